@@ -1,0 +1,65 @@
+# The words people type. Everything is installed into .venv (training into .venv-train).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Training needs torch, which a bot operator never installs; it gets an environment of its own.
+TRAIN_VENV := .venv-train
+DATA ?= ../shared/data
+
+.PHONY: play run test check format bench train evaluate lock clean
+
+play: $(VENV)/.bot
+	@$(BIN)/whosays play
+
+run: $(VENV)/.bot
+	@$(BIN)/whosays run
+
+test: check
+	$(BIN)/pytest -n auto
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+train: $(TRAIN_VENV)/.train
+	$(TRAIN_VENV)/bin/python -m bot.training --data $(DATA)
+
+# pip refuses what the lock does not name by hash; the project itself is installed without
+# dependencies or build isolation, so nothing comes from anywhere else.
+$(VENV)/.bot: requirements/bot.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the bot needs into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bot.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.bot
+	@echo "Installing the development tools into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+$(TRAIN_VENV)/.train: requirements/train.lock pyproject.toml
+	@test -x $(TRAIN_VENV)/bin/python || $(PYTHON) -m venv $(TRAIN_VENV)
+	@echo "Installing what training needs into $(TRAIN_VENV) (once, with torch) ..."
+	@$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.lock
+	@$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Locks are universal (Python 3.11 and later, any platform) and name no index.
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+lock:
+	$(LOCK) requirements/build.in --output-file requirements/bot.lock
+	$(LOCK) requirements/build.in --extra dev --constraint requirements/bot.lock --output-file requirements/dev.lock
+	$(LOCK) requirements/build.in --extra train --constraint requirements/bot.lock --output-file requirements/train.lock
+
+clean:
+	rm -rf $(VENV) $(TRAIN_VENV)

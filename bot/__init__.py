@@ -1,0 +1,1 @@
+"""Who Says: a Telegram bot that asks of passages from the news, *who says so?*"""

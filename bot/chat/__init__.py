@@ -1,0 +1,1 @@
+"""What is said in Telegram, by journey; nothing here knows how it gets there."""

@@ -1,0 +1,35 @@
+"""Every exception the project raises, as one tree.
+
+    WhoSaysError
+    ├── SettingsError      the environment is missing something or holds something malformed
+    ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
+    ├── ReaderError        the model directory is missing, broken or of another format
+    ├── StoreError         the database cannot be opened, migrated or written
+    └── TextError          a sentence is missing from prompts/ or has the wrong slots
+
+A learner's mistake is never an exception: what a person may well do is a returned value.
+"""
+
+
+class WhoSaysError(Exception):
+    """Base of all errors of the project; its text is one line fit for an operator."""
+
+
+class SettingsError(WhoSaysError):
+    """The environment is missing something or holds something malformed."""
+
+
+class SetError(WhoSaysError):
+    """A quiz-set file cannot be used; the text names file, line and field of every problem."""
+
+
+class ReaderError(WhoSaysError):
+    """The model directory is missing, broken or of another format."""
+
+
+class StoreError(WhoSaysError):
+    """The database cannot be opened, migrated or written."""
+
+
+class TextError(WhoSaysError):
+    """A sentence is missing from the prompts or was given the wrong slots."""

@@ -1,0 +1,1 @@
+"""A strict in-process stand-in for Telegram and the terminal that plays against it."""

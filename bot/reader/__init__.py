@@ -1,0 +1,1 @@
+"""The local classifier: a sentence in its paragraph → a `Reading`."""

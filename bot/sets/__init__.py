@@ -1,0 +1,1 @@
+"""Quiz-set files ↔ `QuizSet`; every error names file, line and field."""

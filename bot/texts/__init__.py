@@ -1,0 +1,1 @@
+"""Loads the sentences of prompts/, fills their slots and escapes what comes from outside."""

@@ -1,0 +1,1 @@
+"""Data → train → export → evaluate → model card; never imported by the running bot."""
