@@ -65,7 +65,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuizSet:
-    """Questions on one source. `kinds` are the buttons offered, in the order of the keyboard."""
+    """Questions on one source. `kinds` are the buttons offered, in the order of the keyboard.
+
+    `version` counts the publications of the slug in one store, from 1; 0 is not yet published.
+    """
 
     slug: str
     title: str
@@ -73,6 +76,7 @@ class QuizSet:
     source: Source
     questions: tuple[Question, ...]
     kinds: tuple[Kind, ...] = tuple(Kind)
+    version: int = 0
 
     def question(self, question_id: str) -> Question:
         """Return the question of that id; KeyError when the set has none."""
@@ -125,7 +129,11 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """A `loaded` answer beside the expected spans, as spans in the target, hits, misses and over-marks apart."""
+    """A `loaded` answer beside the expected words: spans in the target, apart by what they are.
+
+    `hits` and `misses` are expected spans, `over` are marked spans (or the parts of them) that
+    nobody expected.
+    """
 
     hits: tuple[Span, ...] = ()
     misses: tuple[Span, ...] = ()

@@ -1,0 +1,104 @@
+"""What a learner can say to a question, and placing typed words in a passage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from bot.quiz.labels import Kind
+from bot.quiz.values import Span
+
+SAME_WORDS = 0.8
+"""Least similarity (difflib ratio, 0…1) at which typed words count as those of the passage.
+
+At 0.8 one slip in a five-letter word still counts, and two different short words do not.
+"""
+
+_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+_SEPARATOR = re.compile(r"[\n;,/|•]|\.\.\.|…|\band\b", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A kind was pressed."""
+
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """ "Not sure" was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Words were marked as loaded: spans in the target; none for "nothing loaded"."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """A reason was typed."""
+
+    text: str
+
+
+Said = Chosen | Passed | Marked | Reasoned
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where typed words stand in a passage; `strays` are those that do not stand in it."""
+
+    spans: tuple[Span, ...]
+    strays: tuple[str, ...]
+
+
+def words(text: str) -> list[Span]:
+    """Return the spans of the words of a text, hyphenated and apostrophised words whole."""
+    return [match.span() for match in _WORD.finditer(text)]
+
+
+def place(target: str, typed: str) -> Placed:
+    """Find typed or quoted words in a target.
+
+    The whole of what was typed is looked for first, then its quoted parts, then its parts between
+    commas, semicolons, slashes, line ends and "and". Case, typographic quotes and small slips do
+    not matter. Spans are returned in order, without duplicates.
+    """
+    whole = _find(target, typed)
+    if whole is not None:
+        return Placed((whole,), ())
+    quoted = [part for part in _QUOTED.findall(typed) if part.strip()]
+    parts = quoted or [part for part in _SEPARATOR.split(typed) if part.strip()]
+    found: set[Span] = set()
+    strays = []
+    for part in parts:
+        span = _find(target, part)
+        if span is None:
+            strays.append(part.strip())
+        else:
+            found.add(span)
+    return Placed(tuple(sorted(found)), tuple(strays))
+
+
+def _find(target: str, typed: str) -> Span | None:
+    """Return the span of the run of words in the target that typed words stand for, if any."""
+    plain_target = target.translate(_PLAIN).lower()
+    places = words(plain_target)
+    sought = [typed.translate(_PLAIN).lower()[a:b] for a, b in words(typed.translate(_PLAIN))]
+    if not sought or len(sought) > len(places):
+        return None
+    wanted = " ".join(sought)
+    best: tuple[float, Span] | None = None
+    for first in range(len(places) - len(sought) + 1):
+        run = places[first : first + len(sought)]
+        said = " ".join(plain_target[a:b] for a, b in run)
+        ratio = 1.0 if said == wanted else SequenceMatcher(None, said, wanted).ratio()
+        if ratio >= SAME_WORDS and (best is None or ratio > best[0]):
+            best = (ratio, (run[0][0], run[-1][1]))
+    return best[1] if best else None

@@ -1,0 +1,86 @@
+"""Marking a learner's own reason by the keyed cues.
+
+Cues can recognise a good reason and cannot prove a bad one: a paraphrase they do not know is as
+good as a quotation (codebook, "Reasons"). So the only sure verdict here is RIGHT; everything else
+is accepted as UNSURE and left to a person, or to a model that judges reasons.
+"""
+
+from __future__ import annotations
+
+from bot.quiz.answers import words
+from bot.quiz.labels import GradedBy, Verdict
+from bot.quiz.marking.machine import with_reading
+from bot.quiz.values import Grade, Question, Reading
+
+NEGATORS = frozenset(
+    {
+        "no",
+        "not",
+        "nobody",
+        "none",
+        "never",
+        "nothing",
+        "without",
+        "isn't",
+        "doesn't",
+        "don't",
+        "no-one",
+        "hardly",
+    }
+)
+"""Words that turn a cue round; a cue and an answer must agree on whether they hold one."""
+
+FUNCTION_WORDS = frozenset(
+    "a an and are as at be but by can did do does for from had has have he her his how i in is it"
+    " its just me my of on or our s she so some than that the their them then there they this to"
+    " too up us was we were what when where which who whom whose why will with you your".split()
+)
+"""English words that carry no cue of their own."""
+
+COPIED_SHARE = 0.7
+"""Share of the target's words in an answer from which it repeats the passage rather than reads it."""
+
+
+def mark_reason(question: Question, text: str, reading: Reading | None) -> Grade:
+    """Grade a reason: RIGHT when it plainly names a keyed cue, else accepted as UNSURE."""
+    cues = question.key.reason if question.key else ()
+    matched = () if _repeats(question.passage.target, text) else matching(cues, text)
+    grade = Grade(
+        score=1.0,
+        verdict=Verdict.RIGHT if matched else Verdict.UNSURE,
+        graded_by=GradedBy.KEY if matched else GradedBy.READER,
+        expected="; ".join(cues),
+        explanation=question.explain,
+        matched=matched,
+    )
+    return with_reading(grade, reading, reading.kind if reading else "")
+
+
+def matching(cues: tuple[str, ...], text: str) -> tuple[str, ...]:
+    """Return the cues whose content words all stand in the text, with the same negation."""
+    said = _words(text)
+    return tuple(
+        cue
+        for cue in cues
+        if (content := _words(cue) - FUNCTION_WORDS - NEGATORS)
+        and all(any(_same(word, other) for other in said) for word in content)
+        and bool(_words(cue) & NEGATORS) == bool(said & NEGATORS)
+    )
+
+
+def _words(text: str) -> set[str]:
+    plain = text.lower().replace("’", "'")
+    return {plain[a:b] for a, b in words(plain)}
+
+
+def _same(cue_word: str, said_word: str) -> bool:
+    """Whether two words differ by an ending at most ("predicts", "prediction")."""
+    stem = min(len(cue_word), len(said_word), max(5, len(cue_word) - 3))
+    return cue_word == said_word or (stem >= 5 and cue_word[:stem] == said_word[:stem])
+
+
+def _repeats(target: str, text: str) -> bool:
+    """Whether an answer is mostly the passage copied out."""
+    of_target = _words(target) - FUNCTION_WORDS
+    copied = of_target & _words(text)
+    return len(of_target) > 4 and len(copied) >= COPIED_SHARE * len(of_target)

@@ -1,0 +1,28 @@
+"""Rounds: composing one, answering in it. `compose` and `answer` are the whole interface."""
+
+from bot.quiz.rounds.answering import answer, show
+from bot.quiz.rounds.composing import compose
+from bot.quiz.rounds.state import (
+    Answer,
+    Composition,
+    History,
+    Item,
+    LogEntry,
+    Round,
+    Stale,
+    StaleReason,
+)
+
+__all__ = [
+    "Answer",
+    "Composition",
+    "History",
+    "Item",
+    "LogEntry",
+    "Round",
+    "Stale",
+    "StaleReason",
+    "answer",
+    "compose",
+    "show",
+]

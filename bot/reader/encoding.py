@@ -1,0 +1,143 @@
+"""A sentence and its context → word pieces with character offsets, and padded arrays of them.
+
+Shared by training and the running reader, so that both see the same input. No model here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from bot.errors import ReaderError
+from bot.quiz.values import Span
+
+TOKENIZER_FILE = "tokenizer.json"
+PLACE = "[MASK]"  # stands in the context where the sentence itself was cut out
+_SPECIAL = 3  # [CLS] sentence [SEP] context [SEP]
+
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One input. `spans` and `words` are those of the sentence's own pieces, from place 1 on.
+
+    `words[i]` numbers the whole word that piece i belongs to; `cut` says that the sentence did
+    not fit.
+    """
+
+    ids: tuple[int, ...]
+    segments: tuple[int, ...]
+    spans: tuple[Span, ...]
+    words: tuple[int, ...]
+    cut: bool
+
+
+class Encoder:
+    """The word-piece tokenizer with the card's limits on lengths."""
+
+    def __init__(self, tokenizer: Tokenizer, max_pieces: int, context_pieces: int) -> None:
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        self._tokenizer = tokenizer
+        self._room = max_pieces - _SPECIAL
+        self._context_pieces = context_pieces
+        self._cls = _id(tokenizer, "[CLS]")
+        self._sep = _id(tokenizer, "[SEP]")
+        self._place = _id(tokenizer, PLACE)
+
+    def encode(self, text: str, context: str | None = None) -> Encoded:
+        """Encode a sentence, its context in what room it leaves; never fails on any string."""
+        clean = _storable(text)
+        pieces = self._tokenizer.encode(clean, add_special_tokens=False)
+        own = pieces.ids[: self._room]
+        around = self._around(clean, context, min(self._context_pieces, self._room - len(own)))
+        second = [*around, self._sep] if around else []
+        ids = (self._cls, *own, self._sep, *second)
+        spans = tuple(pieces.offsets[: len(own)])
+        return Encoded(
+            ids=ids,
+            segments=(0,) * (len(own) + 2) + (1,) * len(second),
+            spans=spans,
+            words=_whole_words(clean, spans),
+            cut=len(pieces.ids) > len(own),
+        )
+
+    def _around(self, text: str, context: str | None, room: int) -> list[int]:
+        """The pieces of the context nearest to the sentence, which a placeholder stands for."""
+        if not context or room < 2:
+            return []
+        clean = _storable(context)
+        start = clean.find(text.strip()) if text.strip() else -1
+        if start < 0:
+            return self._ids(clean)[:room]
+        before = self._ids(clean[:start])
+        after = self._ids(clean[start + len(text.strip()) :])
+        if not before and not after:
+            return []
+        # What stands before a sentence tells more of its source than what follows it.
+        kept_after = min(len(after), max((room - 1) // 3, room - 1 - len(before)))
+        kept_before = min(len(before), room - 1 - kept_after)
+        return [*before[len(before) - kept_before :], self._place, *after[:kept_after]]
+
+    def _ids(self, text: str) -> list[int]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def load_tokenizer(directory: Path) -> Tokenizer:
+    """Read `tokenizer.json`; ReaderError when it is missing or not one."""
+    path = directory / TOKENIZER_FILE
+    try:
+        return Tokenizer.from_str(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ReaderError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except Exception as error:  # the library raises bare Exception on a malformed file
+        raise ReaderError(f"{path}: is not a tokenizer: {error}") from error
+
+
+def pad(batch: Sequence[Encoded]) -> dict[str, IntArray]:
+    """Stack inputs of different lengths into (batch, longest) arrays under the model's names."""
+    shape = (len(batch), max(len(one.ids) for one in batch))
+    arrays = {
+        name: np.zeros(shape, dtype=np.int64)
+        for name in ("input_ids", "attention_mask", "token_type_ids")
+    }
+    for row, one in enumerate(batch):
+        length = len(one.ids)
+        arrays["input_ids"][row, :length] = one.ids
+        arrays["attention_mask"][row, :length] = 1
+        arrays["token_type_ids"][row, :length] = one.segments
+    return arrays
+
+
+def _whole_words(text: str, spans: Sequence[Span]) -> tuple[int, ...]:
+    """Number the word of each piece: pieces that touch, hyphens and apostrophes included, join."""
+    words: list[int] = []
+    for i, (start, end) in enumerate(spans):
+        joined = i > 0 and spans[i - 1][1] == start
+        if joined and (_joins(text[start:end]) and _joins(text[slice(*spans[i - 1])])):
+            words.append(words[-1])
+        else:
+            words.append(words[-1] + 1 if words else 0)
+    return tuple(words)
+
+
+def _joins(piece: str) -> bool:
+    return piece in {"-", "'", "’", "‑"} or piece.isalnum()
+
+
+def _storable(text: str) -> str:
+    """Lone surrogates cannot be encoded; the replacement keeps every offset where it was."""
+    return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+def _id(tokenizer: Tokenizer, token: str) -> int:
+    found = tokenizer.token_to_id(token)
+    if found is None:
+        raise ReaderError(f"the tokenizer knows no {token}")
+    return int(found)

@@ -1,0 +1,103 @@
+"""The ONNX session: inputs → logits per sentence and per word. It decides nothing.
+
+Calibration reads the same logits that the running reader does. No torch here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from bot.errors import ReaderError
+from bot.reader.encoding import Encoded, Encoder, pad
+
+MODEL_FILE = "model.onnx"
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A whole word of the sentence, as character offsets, with its logit of being loaded."""
+
+    start: int
+    end: int
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """What the heads say of one sentence, before any temperature.
+
+    `stance` is the logit of an opinion; `source` has one per label of the codebook; `cut` says
+    that the sentence was longer than the model takes.
+    """
+
+    stance: float
+    source: tuple[float, ...]
+    words: tuple[Word, ...]
+    cut: bool
+
+
+class Network:
+    """One model in memory; safe to call from several threads at once."""
+
+    def __init__(self, session: Any, encoder: Encoder) -> None:
+        self._session = session
+        self._encoder = encoder
+
+    @classmethod
+    def load(cls, path: Path, encoder: Encoder, *, threads: int = 1, sha256: str = "") -> Network:
+        """Open a model file, checking its digest if given; ReaderError in one line otherwise."""
+        try:
+            blob = path.read_bytes()
+        except OSError as error:
+            raise ReaderError(f"{path}: cannot be read: {error.strerror or error}") from error
+        if sha256 and hashlib.sha256(blob).hexdigest() != sha256:
+            raise ReaderError(f"{path}: is not the file that its card describes")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        try:
+            session = onnxruntime.InferenceSession(
+                blob, options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # the runtime's exceptions share no public base
+            line = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise ReaderError(f"{path}: is not a model that can be run: {line}") from error
+        return cls(session, encoder)
+
+    def logits(
+        self, pairs: Sequence[tuple[str, str | None]], batch_size: int = 16
+    ) -> list[Logits]:
+        """Run (sentence, context) pairs, batched by length so that little is spent on padding."""
+        inputs = [self._encoder.encode(text, context) for text, context in pairs]
+        order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
+        found: list[Logits | None] = [None] * len(inputs)
+        for first in range(0, len(order), max(1, batch_size)):
+            places = order[first : first + max(1, batch_size)]
+            batch = [inputs[i] for i in places]
+            stance, source, loaded = self._session.run(["stance", "source", "loaded"], pad(batch))
+            for row, i in enumerate(places):
+                found[i] = _logits(inputs[i], stance[row], source[row], loaded[row])
+        return [one for one in found if one is not None]
+
+
+def _logits(one: Encoded, stance: Any, source: Any, loaded: Any) -> Logits:
+    words: list[Word] = []
+    # The sentence's pieces follow [CLS]; a word is as loaded as its most loaded piece.
+    for i, ((start, end), word) in enumerate(zip(one.spans, one.words, strict=True)):
+        logit = float(loaded[i + 1])
+        if i and one.words[i - 1] == word:
+            last = words[-1]
+            words[-1] = Word(last.start, end, max(last.logit, logit))
+        else:
+            words.append(Word(start, end, logit))
+    return Logits(float(stance), tuple(float(x) for x in source), tuple(words), one.cut)

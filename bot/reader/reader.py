@@ -1,0 +1,128 @@
+"""The reader itself: logits and the card's temperatures and thresholds → a `Reading`.
+
+`decide` is pure; `Reader` joins it to a model directory. Files are read in `Reader.load` only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.quiz.labels import Attribution, Stance
+from bot.quiz.values import LoadedSpan, Reading
+from bot.reader.card import Card, load_card
+from bot.reader.doubt import LOW_CONFIDENCE, doubt
+from bot.reader.encoding import Encoder, load_tokenizer
+from bot.reader.network import MODEL_FILE, Logits, Network, Word
+
+Pair = tuple[str, str | None]
+
+MODEL_DIRECTORY = Path(__file__).parent / "model"
+"""The model that is installed with the package."""
+
+
+class Reader:
+    """A model in memory, ready to read sentences; safe to call from several threads at once."""
+
+    def __init__(self, network: Network, card: Card) -> None:
+        self._network = network
+        self.card = card
+
+    @classmethod
+    def load(cls, directory: Path = MODEL_DIRECTORY, *, threads: int = 1) -> Reader:
+        """Open a model directory; ReaderError with one line when something in it is wrong."""
+        card = load_card(directory)
+        encoder = Encoder(
+            load_tokenizer(directory), card.limits.max_pieces, card.limits.context_pieces
+        )
+        path = directory / MODEL_FILE
+        return cls(Network.load(path, encoder, threads=threads, sha256=card.sha256), card)
+
+    def read(self, text: str, context: str | None = None) -> Reading:
+        """Read one sentence, in its paragraph where there is one; any string gives a reading."""
+        return self.read_many([(text, context)])[0]
+
+    def read_many(self, pairs: Sequence[Pair], batch_size: int = 16) -> list[Reading]:
+        """Read (sentence, context) pairs; readings come in their order, whatever the batches."""
+        logits = self._network.logits(pairs, batch_size)
+        return [
+            decide(text, found, self.card)
+            for (text, _), found in zip(pairs, logits, strict=True)
+        ]
+
+
+def decide(text: str, logits: Logits, card: Card) -> Reading:
+    """Turn the logits of a sentence into its reading by the numbers of the card."""
+    p_opinion = sigmoid(logits.stance / card.temperatures.stance)
+    shares = softmax([x / card.temperatures.source for x in logits.source])
+    p_source = dict(zip(Attribution, shares, strict=True))
+    stance = Stance.OPINION if p_opinion >= 0.5 else Stance.CLAIM
+    attribution = max(p_source, key=lambda label: p_source[label])
+    words = [(word, sigmoid(word.logit / card.temperatures.loaded)) for word in logits.words]
+    reading = Reading(
+        p_opinion=p_opinion,
+        p_source=p_source,
+        loaded=_spans(text, words, card.thresholds.loaded),
+        stance=stance,
+        attribution=attribution,
+        sure=False,
+        loaded_sure=False,
+        model=card.version,
+        why_unsure=doubt(text, logits.cut, card.limits),
+    )
+    return _with_certainty(reading, loaded_margin(words, card.thresholds.loaded), card)
+
+
+def loaded_margin(words: Sequence[tuple[Word, float]], threshold: float) -> float:
+    """Distance of the least decided word from the threshold; 1 for a sentence with no words."""
+    return min((abs(p - threshold) for _, p in words), default=1.0)
+
+
+def _with_certainty(reading: Reading, margin: float, card: Card) -> Reading:
+    readable = not reading.why_unsure
+    sure = readable and reading.p_kind >= card.thresholds.kind
+    return Reading(
+        p_opinion=reading.p_opinion,
+        p_source=reading.p_source,
+        loaded=reading.loaded,
+        stance=reading.stance,
+        attribution=reading.attribution,
+        sure=sure,
+        loaded_sure=readable and margin > card.thresholds.loaded_margin,
+        model=reading.model,
+        why_unsure=reading.why_unsure or ("" if sure else LOW_CONFIDENCE),
+    )
+
+
+def _spans(
+    text: str, words: Sequence[tuple[Word, float]], threshold: float
+) -> tuple[LoadedSpan, ...]:
+    """Join neighbouring loaded words; a span is as probable as its most probable word."""
+    spans: list[LoadedSpan] = []
+    touching = False
+    for word, p in words:
+        if not any(char.isalnum() for char in text[word.start : word.end]):
+            touching = False  # punctuation carries no push and parts what stands around it
+        elif p < threshold:
+            touching = False
+        elif touching:
+            spans[-1] = LoadedSpan(spans[-1].start, word.end, max(spans[-1].p, p))
+        else:
+            spans.append(LoadedSpan(word.start, word.end, p))
+            touching = True
+    return tuple(spans)
+
+
+def sigmoid(logit: float) -> float:
+    """The logistic function, without overflow at either end."""
+    if logit < 0:
+        return math.exp(logit) / (1 + math.exp(logit))
+    return 1 / (1 + math.exp(-logit))
+
+
+def softmax(logits: Sequence[float]) -> list[float]:
+    """Shares that sum to 1."""
+    top = max(logits)
+    weights = [math.exp(x - top) for x in logits]
+    return [weight / sum(weights) for weight in weights]

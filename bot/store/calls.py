@@ -1,0 +1,67 @@
+"""An answer to a person as data: one call of the Bot API, kept in the store until it is sent."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to upload with a call: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Bot API.
+
+    `params` is JSON-able, nested values included. `files` are uploads by parameter name.
+    `remember` asks that the id of the message sent be kept as the question's of this round
+    (round id, position), so that a later answer in words can close its keyboard.
+    """
+
+    method: str
+    params: dict[str, object]
+    files: dict[str, File] = field(default_factory=dict)
+    remember: tuple[int, int] | None = None
+
+
+def dump(calls: Sequence[Call]) -> str:
+    """Return calls as the JSON text that the store keeps."""
+    return json.dumps(
+        [
+            {
+                "method": call.method,
+                "params": call.params,
+                "files": {
+                    name: [file.name, base64.b64encode(file.content).decode("ascii")]
+                    for name, file in call.files.items()
+                },
+                "remember": call.remember,
+            }
+            for call in calls
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def load(text: str) -> tuple[Call, ...]:
+    """Return the calls that `dump` wrote."""
+    return tuple(
+        Call(
+            method=row["method"],
+            params=row["params"],
+            files={
+                name: File(file_name, base64.b64decode(content))
+                for name, (file_name, content) in row["files"].items()
+            },
+            remember=tuple(row["remember"]) if row["remember"] else None,
+        )
+        for row in json.loads(text)
+    )
