@@ -30,7 +30,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Passed:
-    """ "Not sure" was pressed."""
+    """The button "not sure" was pressed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,14 +31,79 @@ NEGATORS = frozenset(
 """Words that turn a cue round; a cue and an answer must agree on whether they hold one."""
 
 FUNCTION_WORDS = frozenset(
-    "a an and are as at be but by can did do does for from had has have he her his how i in is it"
-    " its just me my of on or our s she so some than that the their them then there they this to"
-    " too up us was we were what when where which who whom whose why will with you your".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "can",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "his",
+        "how",
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "just",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "s",
+        "she",
+        "so",
+        "some",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "they",
+        "this",
+        "to",
+        "too",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "you",
+        "your",
+    ]
 )
 """English words that carry no cue of their own."""
 
 COPIED_SHARE = 0.7
-"""Share of the target's words in an answer from which it repeats the passage rather than reads it."""
+"""Share of the target's words from which an answer repeats the passage rather than reads it."""
 
 
 def mark_reason(question: Question, text: str, reading: Reading | None) -> Grade:

@@ -1,0 +1,81 @@
+"""The inbox: updates as they came, kept until they are handled and their answers are sent.
+
+received   body                      kept in one transaction with its batch
+done       replies, no body          in the transaction of the update's effects
+sent       neither                   the number alone, to recognise a second delivery
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.store import calls
+from bot.store.calls import Call
+from bot.store.moments import to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """Answers to a handled update that were not yet sent."""
+
+    update_id: int
+    replies: tuple[Call, ...]
+
+
+def keep(
+    db: sqlite3.Connection, updates: Sequence[Mapping[str, object]], now: datetime
+) -> list[Mapping[str, object]]:
+    """Keep a batch and return the updates of it that were not there before."""
+    new = []
+    for update in updates:
+        cursor = db.execute(
+            "INSERT OR IGNORE INTO inbox (update_id, received_at, body) VALUES (?, ?, ?)",
+            (update["update_id"], to_text(now), json.dumps(update, ensure_ascii=False)),
+        )
+        if cursor.rowcount:
+            new.append(update)
+    return new
+
+
+def done(db: sqlite3.Connection, update_id: int, replies: Sequence[Call], now: datetime) -> None:
+    """Mark an update as handled, with the answers that are still to be sent."""
+    db.execute(
+        "UPDATE inbox SET body = NULL, done_at = ?, replies = ? WHERE update_id = ?",
+        (to_text(now), calls.dump(replies) if replies else None, update_id),
+    )
+
+
+def sent(db: sqlite3.Connection, update_id: int) -> None:
+    """Mark the answers to an update as sent."""
+    db.execute("UPDATE inbox SET replies = NULL WHERE update_id = ?", (update_id,))
+
+
+def failed(db: sqlite3.Connection, update_id: int, failure: str) -> None:
+    """Note why an update could not be handled; it is tried again at the next start."""
+    db.execute("UPDATE inbox SET failure = ? WHERE update_id = ?", (failure, update_id))
+
+
+def unhandled(db: sqlite3.Connection) -> list[dict[str, object]]:
+    """Return the updates that are not done, in the order in which they were numbered."""
+    rows = db.execute("SELECT body FROM inbox WHERE body IS NOT NULL ORDER BY update_id")
+    return [json.loads(body) for (body,) in rows]
+
+
+def unsent(db: sqlite3.Connection) -> list[Unsent]:
+    """Return the answers that were not sent, in the order of their updates."""
+    rows = db.execute(
+        "SELECT update_id, replies FROM inbox WHERE replies IS NOT NULL ORDER BY update_id"
+    )
+    return [Unsent(update_id, calls.load(replies)) for update_id, replies in rows]
+
+
+def handled(db: sqlite3.Connection, update_id: int) -> bool:
+    """Whether an update is done already."""
+    row = db.execute(
+        "SELECT 1 FROM inbox WHERE update_id = ? AND done_at IS NOT NULL", (update_id,)
+    ).fetchone()
+    return row is not None

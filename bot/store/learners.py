@@ -1,0 +1,32 @@
+"""Learners by number, and the one table that ties a number to a Telegram identity."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from bot.store.moments import to_text
+
+
+def find(db: sqlite3.Connection, telegram_id: int) -> int | None:
+    """Return the learner's number, or None for somebody who never wrote."""
+    row = db.execute(
+        "SELECT learner FROM identities WHERE telegram_id = ?", (telegram_id,)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def enrol(db: sqlite3.Connection, telegram_id: int, now: datetime) -> int:
+    """Return the learner's number, giving out a new one to a newcomer."""
+    if (known := find(db, telegram_id)) is not None:
+        return known
+    learner = db.execute("INSERT INTO learners (created_at) VALUES (?)", (to_text(now),)).lastrowid
+    db.execute(
+        "INSERT INTO identities (telegram_id, learner) VALUES (?, ?)", (telegram_id, learner)
+    )
+    return int(learner or 0)
+
+
+def forget(db: sqlite3.Connection, learner: int) -> None:
+    """Remove a learner with identity, rounds, answers, disputes and review cards."""
+    db.execute("DELETE FROM learners WHERE id = ?", (learner,))

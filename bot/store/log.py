@@ -1,0 +1,200 @@
+"""The score log: one row per answered question of a round, added and never changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
+from bot.quiz.labels import GradedBy, Kind, Verdict
+from bot.quiz.rounds import LogEntry, Round
+from bot.quiz.rounds.state import Ref
+from bot.quiz.values import Grade, Marks, Span
+from bot.store.moments import to_text
+
+COLUMNS = (
+    "at",
+    "learner",
+    "round",
+    "position",
+    "slug",
+    "version",
+    "question",
+    "ask",
+    "said",
+    "expected",
+    "score",
+    "verdict",
+    "graded_by",
+    "marks",
+    "matched",
+    "borderline",
+    "model_label",
+    "model_p",
+    "model_version",
+    "model_sure",
+    "seconds",
+)
+
+
+Row = dict[str, object]
+"""A row of the log as people read it, JSON-able: the columns, and `id`, `disputed`, `differs`."""
+
+
+def add(db: sqlite3.Connection, entry: LogEntry) -> bool:
+    """Add an answer; False when this question of this round was answered before."""
+    item, grade = entry.item, entry.grade
+    marks = [grade.marks.hits, grade.marks.misses, grade.marks.over]
+    values = (
+        to_text(entry.at),
+        entry.learner,
+        entry.round_id,
+        entry.position,
+        item.slug,
+        item.version,
+        item.question.id,
+        item.ask,
+        said_to_json(entry.said),
+        grade.expected,
+        grade.score,
+        grade.verdict,
+        grade.graded_by,
+        json.dumps(marks),
+        json.dumps(grade.matched, ensure_ascii=False),
+        item.question.borderline,
+        grade.model_label,
+        grade.model_p,
+        grade.model_version,
+        grade.model_sure,
+        entry.seconds,
+    )
+    places = ", ".join("?" * len(COLUMNS))
+    cursor = db.execute(
+        f"INSERT OR IGNORE INTO answers ({', '.join(COLUMNS)}) VALUES ({places})",  # noqa: S608 - constant names
+        values,
+    )
+    return cursor.rowcount == 1
+
+
+def dispute(
+    db: sqlite3.Connection, learner: int, round_id: int, position: int, at: datetime
+) -> bool:
+    """Note that a learner disagrees with a grade; False when there is none or it is noted."""
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO disputes (answer, at)"
+        " SELECT id, ? FROM answers WHERE learner = ? AND round = ? AND position = ?",
+        (to_text(at), learner, round_id, position),
+    )
+    return cursor.rowcount == 1
+
+
+def grades_of(db: sqlite3.Connection, round_: Round) -> Iterator[Grade]:
+    """Yield the grades of a round's answers, in order; explanations come from the questions."""
+    rows = db.execute(
+        "SELECT position, score, verdict, graded_by, expected, marks, matched, model_label,"
+        " model_p, model_version, model_sure FROM answers WHERE round = ? ORDER BY position",
+        (round_.id,),
+    )
+    for position, score, verdict, graded_by, expected, marks, matched, *model in rows:
+        hits, misses, over = json.loads(marks)
+        yield Grade(
+            score=score,
+            verdict=Verdict(verdict),
+            graded_by=GradedBy(graded_by),
+            expected=expected,
+            explanation=round_.items[position].question.explain,
+            marks=Marks(_spans(hits), _spans(misses), _spans(over)),
+            matched=tuple(json.loads(matched)),
+            model_label=model[0],
+            model_p=model[1],
+            model_version=model[2],
+            model_sure=None if model[3] is None else bool(model[3]),
+        )
+
+
+def said_at(db: sqlite3.Connection, round_id: int, position: int) -> Said | None:
+    """Return what was said to a question of a round, None when it was not answered."""
+    row = db.execute(
+        "SELECT said FROM answers WHERE round = ? AND position = ?", (round_id, position)
+    ).fetchone()
+    return said_from_json(row[0]) if row else None
+
+
+def seen(db: sqlite3.Connection, learner: int) -> dict[Ref, int]:
+    """Return how often a learner answered each question."""
+    rows = db.execute(
+        "SELECT slug, question, count(*) FROM answers WHERE learner = ? GROUP BY slug, question",
+        (learner,),
+    )
+    return {(slug, question): times for slug, question, times in rows}
+
+
+def kinds_said(db: sqlite3.Connection, learner: int) -> list[tuple[Kind, Kind]]:
+    """Return (expected, said) of all answers about kinds that could be right or wrong."""
+    rows = db.execute(
+        "SELECT expected, said FROM answers WHERE learner = ? AND ask = 'kind'"
+        " AND verdict IN ('right', 'wrong') ORDER BY id",
+        (learner,),
+    )
+    return [(Kind(expected), Kind(json.loads(said)["kind"])) for expected, said in rows]
+
+
+def tail(db: sqlite3.Connection, last: int, learner: int | None = None) -> list[Row]:
+    """Return the newest rows, the oldest of them first; of one learner when one is given.
+
+    `differs` says that the machine read another kind than the key; `disputed` that the learner
+    disagreed.
+    """
+    rows = db.execute(
+        f"SELECT id, {', '.join(COLUMNS)}, id IN (SELECT answer FROM disputes)"  # noqa: S608 - constant names
+        " FROM answers WHERE ?1 IS NULL OR learner = ?1 ORDER BY id DESC LIMIT ?2",
+        (learner, last),
+    ).fetchall()
+    return [_row(row) for row in reversed(rows)]
+
+
+def said_to_json(said: Said) -> str:
+    """Return what was said as the JSON of the log."""
+    match said:
+        case Chosen(kind):
+            value: dict[str, object] = {"kind": kind}
+        case Marked(spans):
+            value = {"marked": spans}
+        case Reasoned(text):
+            value = {"reason": text}
+        case Passed():
+            value = {"passed": True}
+    return json.dumps(value, ensure_ascii=False)
+
+
+def said_from_json(text: str) -> Said:
+    """Return what `said_to_json` wrote."""
+    value = json.loads(text)
+    if "kind" in value:
+        return Chosen(Kind(value["kind"]))
+    if "marked" in value:
+        return Marked(_spans(value["marked"]))
+    return Reasoned(value["reason"]) if "reason" in value else Passed()
+
+
+def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+    return tuple((start, end) for start, end in pairs)
+
+
+def _row(values: tuple[Any, ...]) -> Row:
+    row = dict(zip(("id", *COLUMNS, "disputed"), values, strict=True))
+    for name in ("said", "marks", "matched"):
+        row[name] = json.loads(row[name])
+    for name in ("borderline", "disputed", "model_sure"):
+        row[name] = None if row[name] is None else bool(row[name])
+    kinds = tuple(Kind)
+    row["differs"] = (
+        row["graded_by"] == GradedBy.KEY
+        and row["expected"] in kinds
+        and row["model_label"] in kinds
+        and row["expected"] != row["model_label"]
+    )
+    return row
