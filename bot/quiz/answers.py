@@ -12,13 +12,16 @@ from bot.quiz.values import Span
 SAME_WORDS = 0.8
 """Least similarity (difflib ratio, 0…1) at which typed words count as those of the passage.
 
-At 0.8 one slip in a five-letter word still counts, and two different short words do not.
+At 0.8 one slip in a five-letter word still counts.
 """
+
+SHORT = 3
+"""Letters up to which a slip makes another word: "no" and "not" are alike and not the same."""
 
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 _SEPARATOR = re.compile(r"[\n;,/|•]|\.\.\.|…|\band\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": " ", "\u00a0": " "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +91,30 @@ def place(target: str, typed: str) -> Placed:
 
 def _find(target: str, typed: str) -> Span | None:
     """Return the span of the run of words in the target that typed words stand for, if any."""
-    plain_target = target.translate(_PLAIN).lower()
+    # Lowering a whole text may lengthen it ("İ"), so words are cut out first and lowered after.
+    plain_target, plain_typed = target.translate(_PLAIN), typed.translate(_PLAIN)
     places = words(plain_target)
-    sought = [typed.translate(_PLAIN).lower()[a:b] for a, b in words(typed.translate(_PLAIN))]
+    sought = words(plain_typed)
     if not sought or len(sought) > len(places):
         return None
-    wanted = " ".join(sought)
+    wanted = _joined(plain_typed, sought)
     best: tuple[float, Span] | None = None
     for first in range(len(places) - len(sought) + 1):
         run = places[first : first + len(sought)]
-        said = " ".join(plain_target[a:b] for a, b in run)
-        ratio = 1.0 if said == wanted else SequenceMatcher(None, said, wanted).ratio()
+        ratio = _alike(_joined(plain_target, run), wanted)
         if ratio >= SAME_WORDS and (best is None or ratio > best[0]):
             best = (ratio, (run[0][0], run[-1][1]))
     return best[1] if best else None
+
+
+def _joined(text: str, run: list[Span]) -> str:
+    return " ".join(text[a:b].lower() for a, b in run)
+
+
+def _alike(said: str, wanted: str) -> float:
+    """Return how alike two runs of words are, 0…1; a short word is itself or another word."""
+    if said == wanted:
+        return 1.0
+    if min(len(said), len(wanted)) <= SHORT:
+        return 0.0
+    return SequenceMatcher(None, said, wanted).ratio()

@@ -91,10 +91,11 @@ def discern(counts: Counts) -> Discernment:
     if not counts.signals or not counts.others:
         raise ValueError("discernment needs answers in both classes")
     total = counts.signals + counts.others
-    share = counts.signals / total
-    signals, others = counts.signals + 2 * share, counts.others + 2 * (1 - share)
-    hit = (counts.hits + share) / signals
-    false = (counts.false_alarms + 1 - share) / others
+    # (hits + share) / (signals + 2 share), share = signals / total, as one division of whole
+    # numbers: equal rates are then equal floats, and d′ of one answer to everything is 0.0.
+    hit = (counts.hits * total + counts.signals) / (counts.signals * (total + 2))
+    false = (counts.false_alarms * total + counts.others) / (counts.others * (total + 2))
+    signals, others = (size * (total + 2) / total for size in (counts.signals, counts.others))
     z_hit, z_false = _NORMAL.inv_cdf(hit), _NORMAL.inv_cdf(false)
     variance = hit * (1 - hit) / (signals * _NORMAL.pdf(z_hit) ** 2) + false * (1 - false) / (
         others * _NORMAL.pdf(z_false) ** 2

@@ -16,14 +16,19 @@ NOT_A_SENTENCE = "not_a_sentence"
 LOW_CONFIDENCE = "low_confidence"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Words that carry English grammar and are not common words of its neighbours ("die", "on", "a").
-_FUNCTION_WORDS = frozenset(
-    "the of and to is are was were be been has have had that this these those with for from by "
-    "at it its it's he she they his her their you your i we our not would will could should may "
-    "might must can as but or if than then there which who what when where why how into over "
-    "after before about because while said says do does did no more most all any some such only "
-    "own out up down an in my me so just even still never against between through under until "
-    "don't doesn't isn't can't won't i'm".split()
+# The commonest words that carry a language's grammar, English and its neighbours' (German, Dutch,
+# French, Spanish, Italian, Portuguese, Polish); what English shares with them stands in neither.
+_ENGLISH = frozenset(
+    """a and are at be been but by can could did does for from had has have he her his how if into
+    is it it's its may might must not of on or our out should said says she than that the their
+    then there these they this to up was we were what when where which who will with would you
+    your""".split()  # noqa: SIM905  # a list would take a page
+)
+_FOREIGN = frozenset(
+    """aber auf aus com como con das dass de dei del della dem den der des di die dla do du een ein
+    eine el elle en est et gli het ich il ils ist jest je la las le les lo los mais mit na nicht
+    nie niet não os para pas per pero por pour qu que qui sich sie sono sont su sur sus się też um
+    un una und une uns van von voor w wir z za zij zu że""".split()  # noqa: SIM905
 )
 
 
@@ -39,7 +44,7 @@ def doubt(text: str, cut: bool, limits: Limits) -> str:
         return NOT_ENGLISH
     if len(words) < limits.min_words:
         return NOT_A_SENTENCE
-    if len(words) >= limits.english_from_words:
-        english = sum(word in _FUNCTION_WORDS for word in words) / len(words)
-        return NOT_ENGLISH if english < limits.min_english else ""
-    return ""
+    english = sum(word in _ENGLISH for word in words)
+    foreign = sum(word in _FOREIGN for word in words)
+    enough = len(words) < limits.english_from_words or english / len(words) >= limits.min_english
+    return "" if enough and english >= foreign else NOT_ENGLISH

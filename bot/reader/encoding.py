@@ -44,6 +44,7 @@ class Encoder:
     def __init__(self, tokenizer: Tokenizer, max_pieces: int, context_pieces: int) -> None:
         tokenizer.no_padding()
         tokenizer.no_truncation()
+        tokenizer.encode_special_tokens = True  # a reader who types "[SEP]" typed letters
         self._tokenizer = tokenizer
         self._room = max_pieces - _SPECIAL
         self._context_pieces = context_pieces
@@ -69,7 +70,7 @@ class Encoder:
         )
 
     def _around(self, text: str, context: str | None, room: int) -> list[int]:
-        """The pieces of the context nearest to the sentence, which a placeholder stands for."""
+        """Pick the context's pieces nearest to the sentence, with a placeholder for it."""
         if not context or room < 2:
             return []
         clean = _storable(context)
@@ -116,11 +117,11 @@ def pad(batch: Sequence[Encoded]) -> dict[str, IntArray]:
 
 
 def _whole_words(text: str, spans: Sequence[Span]) -> tuple[int, ...]:
-    """Number the word of each piece: pieces that touch, hyphens and apostrophes included, join."""
+    """Give each piece the number of its word: touching letters, hyphens and apostrophes join."""
     words: list[int] = []
     for i, (start, end) in enumerate(spans):
         joined = i > 0 and spans[i - 1][1] == start
-        if joined and (_joins(text[start:end]) and _joins(text[slice(*spans[i - 1])])):
+        if joined and _joins(text[start:end]) and _joins(text[slice(*spans[i - 1])]):
             words.append(words[-1])
         else:
             words.append(words[-1] + 1 if words else 0)

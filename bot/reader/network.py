@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]
 
 from bot.errors import ReaderError
 from bot.reader.encoding import Encoded, Encoder, pad
@@ -74,9 +74,7 @@ class Network:
             raise ReaderError(f"{path}: is not a model that can be run: {line}") from error
         return cls(session, encoder)
 
-    def logits(
-        self, pairs: Sequence[tuple[str, str | None]], batch_size: int = 16
-    ) -> list[Logits]:
+    def logits(self, pairs: Sequence[tuple[str, str | None]], batch_size: int = 16) -> list[Logits]:
         """Run (sentence, context) pairs, batched by length so that little is spent on padding."""
         inputs = [self._encoder.encode(text, context) for text, context in pairs]
         order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
@@ -86,11 +84,12 @@ class Network:
             batch = [inputs[i] for i in places]
             stance, source, loaded = self._session.run(["stance", "source", "loaded"], pad(batch))
             for row, i in enumerate(places):
-                found[i] = _logits(inputs[i], stance[row], source[row], loaded[row])
+                found[i] = gather(inputs[i], stance[row], source[row], loaded[row])
         return [one for one in found if one is not None]
 
 
-def _logits(one: Encoded, stance: Any, source: Any, loaded: Any) -> Logits:
+def gather(one: Encoded, stance: Any, source: Any, loaded: Any) -> Logits:
+    """Turn one input's outputs (scalar, 3 and one per piece) into logits per whole word."""
     words: list[Word] = []
     # The sentence's pieces follow [CLS]; a word is as loaded as its most loaded piece.
     for i, ((start, end), word) in enumerate(zip(one.spans, one.words, strict=True)):

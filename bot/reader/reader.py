@@ -47,8 +47,7 @@ class Reader:
         """Read (sentence, context) pairs; readings come in their order, whatever the batches."""
         logits = self._network.logits(pairs, batch_size)
         return [
-            decide(text, found, self.card)
-            for (text, _), found in zip(pairs, logits, strict=True)
+            decide(text, found, self.card) for (text, _), found in zip(pairs, logits, strict=True)
         ]
 
 
@@ -59,7 +58,7 @@ def decide(text: str, logits: Logits, card: Card) -> Reading:
     p_source = dict(zip(Attribution, shares, strict=True))
     stance = Stance.OPINION if p_opinion >= 0.5 else Stance.CLAIM
     attribution = max(p_source, key=lambda label: p_source[label])
-    words = [(word, sigmoid(word.logit / card.temperatures.loaded)) for word in logits.words]
+    words = word_probabilities(text, logits, card)
     reading = Reading(
         p_opinion=p_opinion,
         p_source=p_source,
@@ -72,6 +71,15 @@ def decide(text: str, logits: Logits, card: Card) -> Reading:
         why_unsure=doubt(text, logits.cut, card.limits),
     )
     return _with_certainty(reading, loaded_margin(words, card.thresholds.loaded), card)
+
+
+def word_probabilities(text: str, logits: Logits, card: Card) -> list[tuple[Word, float]]:
+    """Return each word with its probability of being loaded; punctuation alone is no word."""
+    return [
+        (word, sigmoid(word.logit / card.temperatures.loaded))
+        for word in logits.words
+        if any(char.isalnum() for char in text[word.start : word.end])
+    ]
 
 
 def loaded_margin(words: Sequence[tuple[Word, float]], threshold: float) -> float:
@@ -100,29 +108,25 @@ def _spans(
 ) -> tuple[LoadedSpan, ...]:
     """Join neighbouring loaded words; a span is as probable as its most probable word."""
     spans: list[LoadedSpan] = []
-    touching = False
     for word, p in words:
-        if not any(char.isalnum() for char in text[word.start : word.end]):
-            touching = False  # punctuation carries no push and parts what stands around it
-        elif p < threshold:
-            touching = False
-        elif touching:
+        if p < threshold:
+            continue
+        if spans and not text[spans[-1].end : word.start].strip():
             spans[-1] = LoadedSpan(spans[-1].start, word.end, max(spans[-1].p, p))
         else:
             spans.append(LoadedSpan(word.start, word.end, p))
-            touching = True
     return tuple(spans)
 
 
 def sigmoid(logit: float) -> float:
-    """The logistic function, without overflow at either end."""
+    """Apply the logistic function, without overflow at either end."""
     if logit < 0:
         return math.exp(logit) / (1 + math.exp(logit))
     return 1 / (1 + math.exp(-logit))
 
 
 def softmax(logits: Sequence[float]) -> list[float]:
-    """Shares that sum to 1."""
+    """Turn logits into shares that sum to 1."""
     top = max(logits)
     weights = [math.exp(x - top) for x in logits]
     return [weight / sum(weights) for weight in weights]

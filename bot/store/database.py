@@ -41,6 +41,8 @@ class Store:
         """Open and migrate the file; StoreError when that cannot be done."""
         self.path = path
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._closed = False
+        writer: sqlite3.Connection | None = None
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             writer = connect(path, check_same_thread=False)
@@ -49,6 +51,8 @@ class Store:
             self.reader = connect(path)
             self.reader.execute("PRAGMA query_only=ON")
         except (sqlite3.Error, OSError) as error:
+            if writer is not None:
+                writer.close()
             raise StoreError(f"cannot open the database {path}: {error}") from error
         self._thread = threading.Thread(
             target=self._work, args=(writer,), name="store-writer", daemon=True
@@ -62,7 +66,10 @@ class Store:
         self.close()
 
     async def write(self, unit: Unit[T]) -> T:
-        """Run a unit of work and return its result once it is durably on disk."""
+        """Run a unit of work and return its result once it is durably on disk.
+
+        StoreError when the database cannot be written, or is closed.
+        """
         return await asyncio.wrap_future(self._submit(unit))
 
     def write_now(self, unit: Unit[T]) -> T:
@@ -71,11 +78,14 @@ class Store:
 
     def close(self) -> None:
         """Commit what was handed in, stop the writer and close the file."""
+        self._closed = True
         self._jobs.put(None)
         self._thread.join()
         self.reader.close()
 
     def _submit(self, unit: Unit[T]) -> Future[T]:
+        if self._closed:
+            raise StoreError(f"the database {self.path} is closed")
         future: Future[T] = Future()
         self._jobs.put((unit, future))
         return future
@@ -121,7 +131,7 @@ def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
         failure = StoreError(f"cannot write to the database: {error}")
         outcomes = [(future, None, failure) for _, future in group]
     for future, result, error_ in outcomes:
-        if future.cancelled():
+        if not future.set_running_or_notify_cancel():  # from here on nobody can cancel it
             continue
         if error_ is None:
             future.set_result(result)

@@ -79,3 +79,9 @@ def handled(db: sqlite3.Connection, update_id: int) -> bool:
         "SELECT 1 FROM inbox WHERE update_id = ? AND done_at IS NOT NULL", (update_id,)
     ).fetchone()
     return row is not None
+
+
+def newest(db: sqlite3.Connection) -> int:
+    """Return the highest update id that was ever kept, 0 when there is none."""
+    row = db.execute("SELECT max(update_id) FROM inbox").fetchone()
+    return int(row[0] or 0)

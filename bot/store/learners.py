@@ -7,6 +7,9 @@ from datetime import datetime
 
 from bot.store.moments import to_text
 
+_OWNED = {"learners": "id", "rounds": "learner", "answers": "learner", "cards": "learner"}
+"""Tables whose rows belong to one learner, and the column that says whose."""
+
 
 def find(db: sqlite3.Connection, telegram_id: int) -> int | None:
     """Return the learner's number, or None for somebody who never wrote."""
@@ -30,3 +33,19 @@ def enrol(db: sqlite3.Connection, telegram_id: int, now: datetime) -> int:
 def forget(db: sqlite3.Connection, learner: int) -> None:
     """Remove a learner with identity, rounds, answers, disputes and review cards."""
     db.execute("DELETE FROM learners WHERE id = ?", (learner,))
+
+
+def everything(db: sqlite3.Connection, learner: int) -> dict[str, object]:
+    """Return all that is kept under a learner's number, table by table, JSON-able."""
+    kept: dict[str, object] = {"learner": learner}
+    for table, owner in _OWNED.items():
+        cursor = db.execute(f"SELECT * FROM {table} WHERE {owner} = ?", (learner,))  # noqa: S608 - constant names
+        names = [column[0] for column in cursor.description]
+        kept[table] = [dict(zip(names, row, strict=True)) for row in cursor]
+    answers = "SELECT id FROM answers WHERE learner = ?"
+    disputes = db.execute(
+        f"SELECT answer, at FROM disputes WHERE answer IN ({answers})",  # noqa: S608 - constant text
+        (learner,),
+    )
+    kept["disputes"] = [{"answer": answer, "at": at} for answer, at in disputes]
+    return kept

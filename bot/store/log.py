@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import GradedBy, Kind, Verdict
+from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
 from bot.quiz.rounds import LogEntry, Round
 from bot.quiz.rounds.state import Ref
+from bot.quiz.tally import Graded
 from bot.quiz.values import Grade, Marks, Span
 from bot.store.moments import to_text
 
@@ -39,6 +40,11 @@ COLUMNS = (
     "seconds",
 )
 
+
+_GRADE = (
+    "score, verdict, graded_by, expected, marks, matched,"
+    " model_label, model_p, model_version, model_sure"
+)
 
 Row = dict[str, object]
 """A row of the log as people read it, JSON-able: the columns, and `id`, `disputed`, `differs`."""
@@ -73,7 +79,8 @@ def add(db: sqlite3.Connection, entry: LogEntry) -> bool:
     )
     places = ", ".join("?" * len(COLUMNS))
     cursor = db.execute(
-        f"INSERT OR IGNORE INTO answers ({', '.join(COLUMNS)}) VALUES ({places})",  # noqa: S608 - constant names
+        f"INSERT INTO answers ({', '.join(COLUMNS)}) VALUES ({places})"  # noqa: S608 - constant names
+        " ON CONFLICT (round, slug, question) DO NOTHING",
         values,
     )
     return cursor.rowcount == 1
@@ -91,28 +98,25 @@ def dispute(
     return cursor.rowcount == 1
 
 
-def grades_of(db: sqlite3.Connection, round_: Round) -> Iterator[Grade]:
-    """Yield the grades of a round's answers, in order; explanations come from the questions."""
+def grades_of(db: sqlite3.Connection, round_: Round) -> list[Grade]:
+    """Return the grades of a round's answers, in order; explanations come from the questions."""
     rows = db.execute(
-        "SELECT position, score, verdict, graded_by, expected, marks, matched, model_label,"
-        " model_p, model_version, model_sure FROM answers WHERE round = ? ORDER BY position",
+        f"SELECT position, {_GRADE} FROM answers WHERE round = ? ORDER BY position",  # noqa: S608 - constant names
         (round_.id,),
     )
-    for position, score, verdict, graded_by, expected, marks, matched, *model in rows:
-        hits, misses, over = json.loads(marks)
-        yield Grade(
-            score=score,
-            verdict=Verdict(verdict),
-            graded_by=GradedBy(graded_by),
-            expected=expected,
-            explanation=round_.items[position].question.explain,
-            marks=Marks(_spans(hits), _spans(misses), _spans(over)),
-            matched=tuple(json.loads(matched)),
-            model_label=model[0],
-            model_p=model[1],
-            model_version=model[2],
-            model_sure=None if model[3] is None else bool(model[3]),
-        )
+    return [_grade(values, round_.items[position].question.explain) for position, *values in rows]
+
+
+def graded(db: sqlite3.Connection, learner: int) -> list[Graded]:
+    """Return all that a learner ever answered, the oldest first, without the explanations."""
+    rows = db.execute(
+        f"SELECT ask, said, borderline, {_GRADE} FROM answers WHERE learner = ? ORDER BY id",  # noqa: S608 - constant names
+        (learner,),
+    )
+    return [
+        Graded(Ask(ask), said_from_json(said), _grade(values), bool(borderline))
+        for ask, said, borderline, *values in rows
+    ]
 
 
 def said_at(db: sqlite3.Connection, round_id: int, position: int) -> Said | None:
@@ -132,14 +136,13 @@ def seen(db: sqlite3.Connection, learner: int) -> dict[Ref, int]:
     return {(slug, question): times for slug, question, times in rows}
 
 
-def kinds_said(db: sqlite3.Connection, learner: int) -> list[tuple[Kind, Kind]]:
-    """Return (expected, said) of all answers about kinds that could be right or wrong."""
-    rows = db.execute(
-        "SELECT expected, said FROM answers WHERE learner = ? AND ask = 'kind'"
-        " AND verdict IN ('right', 'wrong') ORDER BY id",
-        (learner,),
-    )
-    return [(Kind(expected), Kind(json.loads(said)["kind"])) for expected, said in rows]
+def disputed(db: sqlite3.Connection, round_id: int, position: int) -> bool:
+    """Whether the learner disagreed with the grade of a question."""
+    row = db.execute(
+        "SELECT 1 FROM answers JOIN disputes ON answer = id WHERE round = ? AND position = ?",
+        (round_id, position),
+    ).fetchone()
+    return row is not None
 
 
 def tail(db: sqlite3.Connection, last: int, learner: int | None = None) -> list[Row]:
@@ -178,6 +181,24 @@ def said_from_json(text: str) -> Said:
     if "marked" in value:
         return Marked(_spans(value["marked"]))
     return Reasoned(value["reason"]) if "reason" in value else Passed()
+
+
+def _grade(values: Sequence[Any], explanation: str = "") -> Grade:
+    """Return the grade of the columns that `_GRADE` names."""
+    score, verdict, graded_by, expected, marks, matched, label, p, version, sure = values
+    return Grade(
+        score=score,
+        verdict=Verdict(verdict),
+        graded_by=GradedBy(graded_by),
+        expected=expected,
+        explanation=explanation,
+        marks=Marks(*(_spans(spans) for spans in json.loads(marks))),
+        matched=tuple(json.loads(matched)),
+        model_label=label,
+        model_p=p,
+        model_version=version,
+        model_sure=None if sure is None else bool(sure),
+    )
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

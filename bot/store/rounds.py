@@ -55,6 +55,15 @@ def remember_message(db: sqlite3.Connection, round_id: int, message_id: int) -> 
     db.execute("UPDATE rounds SET message_id = ? WHERE id = ?", (message_id, round_id))
 
 
+def forget_messages(db: sqlite3.Connection, telegram_id: int) -> None:
+    """Forget which messages show questions to a person whose chat has begun anew."""
+    db.execute(
+        "UPDATE rounds SET message_id = NULL WHERE learner IN"
+        " (SELECT learner FROM identities WHERE telegram_id = ?)",
+        (telegram_id,),
+    )
+
+
 def message_of(db: sqlite3.Connection, round_id: int) -> int | None:
     """Return the id of the message that shows the open question, when it is known."""
     row = db.execute("SELECT message_id FROM rounds WHERE id = ?", (round_id,)).fetchone()

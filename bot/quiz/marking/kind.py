@@ -25,9 +25,11 @@ def _held_against(
 ) -> tuple[str, Verdict]:
     """Return the label held against what was said, and the verdict."""
     if question.key:
-        if said is question.key.kind:
-            return question.key.kind, Verdict.RIGHT
-        return question.key.kind, Verdict.BORDERLINE if question.borderline else Verdict.WRONG
-    if reading is None or not reading.sure:
+        expected = question.key.kind
+    elif reading is None or not reading.sure:
         return reading.kind if reading else "", Verdict.UNSURE
-    return reading.kind, Verdict.RIGHT if said is reading.kind else Verdict.WRONG
+    else:
+        expected = reading.kind
+    if said is expected:
+        return expected, Verdict.RIGHT
+    return expected, Verdict.BORDERLINE if question.borderline else Verdict.WRONG

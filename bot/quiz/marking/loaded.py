@@ -15,7 +15,7 @@ from bot.quiz.marking.machine import with_reading
 from bot.quiz.values import Grade, Marks, Question, Reading, Span
 
 SLACK_WORDS = 3
-"""Words beside an expected span that one marked span may take along without being an over-mark.
+"""Words beside expected spans that one marked span may take along without being an over-mark.
 
 "circus act of a budget" for "circus act" takes three along; a reader who needs more has marked
 the clause and not the word.
@@ -33,21 +33,21 @@ def expected_spans(
 
 
 def compare(target: str, expected: tuple[Span, ...], marked: tuple[Span, ...]) -> Marks:
-    """Compare marked with expected spans of a target."""
+    """Compare marked with expected spans of a target.
+
+    Every marked span is judged alone, so that one more can add over-marks and never take any away.
+    """
     hits = tuple(span for span in expected if any(_overlap(span, mark) for mark in marked))
     misses = tuple(span for span in expected if span not in hits)
-    over: list[Span] = []
-    for mark in _merged(marked):
+    over: dict[Span, None] = {}  # in order, and no word twice
+    for mark in sorted(set(marked)):
         touched = [span for span in expected if _overlap(span, mark)]
         outside = [
             word
             for word in words(target)
             if _overlap(word, mark) and not any(_overlap(word, span) for span in touched)
         ]
-        if not touched:
-            over.append(mark)
-        else:
-            over.extend(outside[SLACK_WORDS * len(touched) :])
+        over.update(dict.fromkeys(outside[SLACK_WORDS:] if touched else [mark]))
     return Marks(hits=hits, misses=misses, over=tuple(over))
 
 
@@ -61,12 +61,14 @@ def score_of(marks: Marks) -> float:
 
 
 def mark_loaded(question: Question, marked: tuple[Span, ...], reading: Reading | None) -> Grade:
-    """Grade marked words; without a key an unsure machine accepts the answer."""
+    """Grade marked words; a borderline question or an unsure machine accepts any."""
     target = question.passage.target
     expected, by = expected_spans(question, reading)
     marks = compare(target, expected, marked)
     score = score_of(marks)
     verdict = Verdict.RIGHT if score == 1 else Verdict.PARTLY if score > 0 else Verdict.WRONG
+    if question.borderline and verdict is not Verdict.RIGHT:
+        score, verdict = 1.0, Verdict.BORDERLINE
     if by is GradedBy.READER and (reading is None or not reading.loaded_sure):
         score, verdict = 1.0, Verdict.UNSURE
     grade = Grade(
@@ -86,14 +88,3 @@ def mark_loaded(question: Question, marked: tuple[Span, ...], reading: Reading |
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def _merged(spans: tuple[Span, ...]) -> list[Span]:
-    """Return the spans in order with overlapping ones joined, so that no word counts twice."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span[0] < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], span[1]))
-        else:
-            merged.append(span)
-    return merged

@@ -7,6 +7,8 @@ is accepted as UNSURE and left to a person, or to a model that judges reasons.
 
 from __future__ import annotations
 
+import re
+
 from bot.quiz.answers import words
 from bot.quiz.labels import GradedBy, Verdict
 from bot.quiz.marking.machine import with_reading
@@ -21,14 +23,20 @@ NEGATORS = frozenset(
         "never",
         "nothing",
         "without",
-        "isn't",
-        "doesn't",
-        "don't",
+        "neither",
+        "nor",
+        "cannot",
+        "isnt",
+        "doesnt",
+        "dont",
+        "didnt",
+        "wasnt",
+        "arent",
         "no-one",
         "hardly",
     }
 )
-"""Words that turn a cue round; a cue and an answer must agree on whether they hold one."""
+"""Words that turn a cue round, beside all in "n't"; cue and answer must agree on holding one."""
 
 FUNCTION_WORDS = frozenset(
     [
@@ -102,6 +110,8 @@ FUNCTION_WORDS = frozenset(
 )
 """English words that carry no cue of their own."""
 
+QUOTED = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
+
 COPIED_SHARE = 0.7
 """Share of the target's words from which an answer repeats the passage rather than reads it."""
 
@@ -122,20 +132,46 @@ def mark_reason(question: Question, text: str, reading: Reading | None) -> Grade
 
 
 def matching(cues: tuple[str, ...], text: str) -> tuple[str, ...]:
-    """Return the cues whose content words all stand in the text, with the same negation."""
-    said = _words(text)
-    return tuple(
-        cue
-        for cue in cues
-        if (content := _words(cue) - FUNCTION_WORDS - NEGATORS)
+    """Return the cues that a text plainly names.
+
+    A cue is named by the words it quotes, in their order, or by all its content words; either way
+    cue and text must agree on whether they hold a negation.
+    """
+    return tuple(cue for cue in cues if _quotes(cue, text) or _says(cue, text))
+
+
+def _quotes(cue: str, text: str) -> bool:
+    """Whether a text holds the words that a cue has in quotation marks."""
+    said = f" {' '.join(_in_order(text))} "
+    for quoted in QUOTED.findall(cue):
+        run = f" {' '.join(_in_order(quoted))} "
+        if run.strip() and run in said and not _negators(said.replace(run, " ")):
+            return True
+    return False
+
+
+def _says(cue: str, text: str) -> bool:
+    """Whether a text holds all content words of a cue, in any order and with other endings."""
+    wanted, said = _words(cue), _words(text)
+    content = wanted - FUNCTION_WORDS - _negators(cue)
+    return (
+        bool(content)
         and all(any(_same(word, other) for other in said) for word in content)
-        and bool(_words(cue) & NEGATORS) == bool(said & NEGATORS)
+        and bool(_negators(cue)) == bool(_negators(text))
     )
 
 
-def _words(text: str) -> set[str]:
+def _negators(text: str) -> set[str]:
+    return {word for word in _words(text) if word in NEGATORS or word.endswith("n't")}
+
+
+def _in_order(text: str) -> list[str]:
     plain = text.lower().replace("’", "'")
-    return {plain[a:b] for a, b in words(plain)}
+    return [plain[a:b] for a, b in words(plain)]
+
+
+def _words(text: str) -> set[str]:
+    return set(_in_order(text))
 
 
 def _same(cue_word: str, said_word: str) -> bool:

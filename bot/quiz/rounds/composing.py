@@ -8,7 +8,7 @@ what was seen least. After a short warm-up the types are interleaved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -53,12 +53,13 @@ def compose(
 
     With `only_due` just the questions that are due for review are taken, without a warm-up.
     """
-    pool = [
-        _Candidate(quiz_set.slug, quiz_set.version, question)
+    by_ref = {
+        (quiz_set.slug, question.id): _Candidate(quiz_set.slug, quiz_set.version, question)
         for quiz_set in sets
         for question in quiz_set.questions
         if not only_due or (quiz_set.slug, question.id) in history.due
-    ]
+    }
+    pool = list(by_ref.values())
     rng.shuffle(pool)
     chosen: list[tuple[_Candidate, Ask]] = []
     for ask, warm in _slots(size, 0 if only_due else WARM_UP, rng):
@@ -90,11 +91,14 @@ def _pick(
     """Return the best question for a place; when none asks the type wished for, another type."""
     if not pool:
         return None
+    left = Counter(c.loaded for c in pool if Ask.LOADED in c.question.ask)
     fitting = [c for c in pool if ask in c.question.ask]
     if not fitting:
-        candidate = min(pool, key=lambda c: _cost(c, c.question.ask[0], warm, chosen, history))
+        candidate = min(
+            pool, key=lambda c: _cost(c, c.question.ask[0], warm, chosen, history, left)
+        )
         return candidate, candidate.question.ask[0]
-    return min(fitting, key=lambda c: _cost(c, ask, warm, chosen, history)), ask
+    return min(fitting, key=lambda c: _cost(c, ask, warm, chosen, history, left)), ask
 
 
 def _cost(
@@ -103,16 +107,27 @@ def _cost(
     warm: bool,
     chosen: Sequence[tuple[_Candidate, Ask]],
     history: History,
-) -> tuple[int, int, int, int, int, int]:
-    """Return what speaks against a candidate, the weightiest first; ties fall by the shuffle."""
+    left: Mapping[bool, int],
+) -> tuple[int, int, int, int, int, int, int]:
+    """Return what speaks against a candidate, the weightiest first; ties fall by the shuffle.
+
+    `left` counts the questions with and without loaded words that may still be asked for them: the
+    last of its side is not spent on another type before the round has one.
+    """
     same_ask = Counter(c.kind for c, other in chosen if other is ask)
     in_all = Counter(c.kind for c, _ in chosen)
     mixed = Counter(c.loaded for c, other in chosen if other is Ask.LOADED)
     ref = candidate.slug, candidate.question.id
+    if ask is Ask.LOADED:
+        mixing = mixed[candidate.loaded] - mixed[not candidate.loaded]
+    else:
+        last = Ask.LOADED in candidate.question.ask and left[candidate.loaded] == 1
+        mixing = int(last and not mixed[candidate.loaded])
     return (
-        mixed[candidate.loaded] - mixed[not candidate.loaded] if ask is Ask.LOADED else 0,
+        mixing,
         int(warm and (WARM_UP_TAG not in candidate.question.tags or candidate.question.borderline)),
-        in_all[candidate.kind] + same_ask[candidate.kind],
+        in_all[candidate.kind],
+        same_ask[candidate.kind],
         int(candidate.question.borderline),
         int(ref not in history.due),
         history.seen.get(ref, 0),

@@ -1,0 +1,1 @@
+"""The composition root: `Settings` → a running bot. Nothing else builds objects."""

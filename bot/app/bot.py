@@ -1,0 +1,163 @@
+"""A running bot, put together from the rooms below."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from random import Random
+from typing import Any, Self
+
+import structlog
+from telegram import Update
+from telegram.ext import Application, ExtBot, TypeHandler
+from telegram.request import BaseRequest
+
+from bot.app.resources import load_seeds, load_texts, now, resources
+from bot.chat.desk import Desk
+from bot.chat.learner.greeting import MENU_TEXT
+from bot.chat.shell import Shell
+from bot.reader.card import load_card
+from bot.settings import Settings
+from bot.store import inbox
+from bot.store.database import Store
+from bot.teaching.library import Library
+from bot.teaching.readings import Readings, ReadsSentences
+from bot.transport.intake import Alarm, Poller
+from bot.transport.order import ChatOrder
+from bot.transport.sender import Sender
+
+ALLOWED_UPDATES = ("message", "callback_query")
+
+_log = structlog.get_logger()
+
+
+def _reader(model: Path) -> ReadsSentences:
+    """Load the classifier; onnxruntime comes in with it and not before, to start fast."""
+    from bot.reader.reader import Reader  # noqa: PLC0415 - see the docstring
+
+    return Reader.load(model)
+
+
+def _log_alarm(alarm: Alarm) -> None:
+    _log.error("alarm", what=str(alarm))
+
+
+class Bot:
+    """A running bot: an async context manager that answers updates while it is open.
+
+    `request` decides where updates come from and answers go to: Telegram, or a stand-in for it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        request: BaseRequest,
+        token: str,
+        *,
+        rng: Random,
+        poll_timeout: int = 30,
+        alarm: Callable[[Alarm], None] | None = None,
+    ) -> None:
+        """Open the store, publish the sets that come with the bot and put everything together."""
+        self.store = Store(settings.database)
+        self._library = Library(self.store)
+        self._library.publish(load_seeds(), now())
+        model = settings.model or resources("reader") / "model"
+        self._readings = Readings(self.store, load_card(model).version, lambda: _reader(model))
+        self._texts = load_texts()
+        desk = Desk(
+            store=self.store,
+            library=self._library,
+            readings=self._readings,
+            texts=self._texts,
+            rng=rng,
+            new_id=secrets.randbits,
+            round_size=settings.round_size,
+        )
+        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
+        self._shell = Shell(desk, Sender(bot).deliver, now)
+        self._order = ChatOrder()
+        self._application = (
+            Application.builder()
+            .bot(bot)
+            .updater(None)
+            .job_queue(None)
+            .concurrent_updates(self._order)
+            .build()
+        )
+        self._application.add_handler(TypeHandler(Update, self._shell.handle))
+        self._poller = Poller(
+            bot,
+            keep=self._keep,
+            hand_over=self._hand_over,
+            alarm=alarm or _log_alarm,
+            allowed_updates=ALLOWED_UPDATES,
+            poll_timeout=poll_timeout,
+        )
+        self.polling: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def open(self) -> None:
+        """Meet Telegram, catch up with what was left undone, and begin to poll."""
+        await self._application.initialize()
+        menu = [(command, self._texts.plain(key)) for command, key in MENU_TEXT.items()]
+        await self._application.bot.set_my_commands(menu)
+        await self._application.start()
+        await self._catch_up()
+        self.polling = asyncio.create_task(self._poller.run())
+
+    async def close(self) -> None:
+        """Stop polling, finish what was taken in and close the store."""
+        self._poller.stop()
+        if self.polling is not None:
+            await asyncio.gather(self.polling, return_exceptions=True)
+        if self._application.running:
+            await self._application.update_queue.join()
+            await self._application.stop()
+        await self._application.shutdown()
+        self.store.close()
+
+    async def idle(self) -> None:
+        """Return when every update handed over is handled and answered."""
+        await self._application.update_queue.join()
+
+    async def read_ahead(self) -> None:
+        """Read every passage that the classifier has not read yet."""
+        passages = [
+            question.passage
+            for quiz_set in self._library.newest()
+            for question in quiz_set.questions
+        ]
+        count = await self._readings.read_ahead(passages)
+        if count:
+            _log.info("passages read", count=count)
+
+    async def _catch_up(self) -> None:
+        """Send what was not sent and handle what was not handled before the last end."""
+        for unsent in inbox.unsent(self.store.reader):
+            await self._shell.send(unsent.update_id, unsent.replies)
+        for update in inbox.unhandled(self.store.reader):
+            await self._hand_over(update)
+
+    async def _keep(self, batch: Any) -> Any:
+        moment = now()
+        return await self.store.write(lambda db: inbox.keep(db, batch, moment))
+
+    async def _hand_over(self, raw: Mapping[str, Any]) -> None:
+        """Queue an update; one that the library cannot parse is noted and passed over."""
+        try:
+            update = Update.de_json(dict(raw), self._application.bot)
+        except Exception as failure:
+            _log.exception("update cannot be parsed", update_id=raw.get("update_id"))
+            note, update_id = type(failure).__name__, int(raw["update_id"])
+            await self.store.write(lambda db: inbox.failed(db, update_id, note))
+            return
+        await self._application.update_queue.put(update)

@@ -1,0 +1,99 @@
+"""`whosays play`: the whole bot in a terminal, with no token and no network."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from pathlib import Path
+from random import Random
+from typing import TextIO
+
+from rich.console import Console
+
+from bot.app.bot import Bot
+from bot.app.resources import load_texts, now
+from bot.chat.buttons import CONTINUING, Begin, encode
+from bot.local.people import View
+from bot.local.request import LocalRequest
+from bot.local.telegram import Telegram
+from bot.local.terminal import Session, Terminal
+from bot.settings import Settings
+from bot.store import inbox, learners, rounds
+from bot.store.database import Store
+
+PLAYER = 1
+"""Telegram id of the person at the terminal; no account on Telegram has it."""
+
+SEEDED_BITS = 50
+"""Bits of the ids of seeded players, who have no past: far above what Telegram gives out."""
+
+_TOKEN = "1:stand-in"  # noqa: S105 - the stand-in takes any
+_BEGINS = encode(Begin())
+
+
+async def play(
+    settings: Settings,
+    *,
+    quiz_set: str,
+    seed: int | None,
+    stream: TextIO,
+    console: Console,
+    interactive: bool,
+    folder: Path,
+) -> None:
+    """Play in the terminal until the round is over (in a pipe) or the input ends.
+
+    With a seed the round depends on nothing but the seed and the sets: it is played by somebody
+    new, whose past cannot change which questions come.
+    """
+    person_id = PLAYER if seed is None else (1 << SEEDED_BITS) + secrets.randbits(SEEDED_BITS - 1)
+    with Store(settings.database) as store:
+        first_update = inbox.newest(store.reader) + 1
+        store.write_now(lambda db: rounds.forget_messages(db, person_id))
+    telegram = Telegram(now, first_update=first_update)
+    person = telegram.user(person_id, "you")
+    bot = Bot(settings, LocalRequest(telegram), _TOKEN, rng=Random(seed))
+    async with bot:
+        terminal = Terminal(
+            telegram,
+            person,
+            load_texts(),
+            console,
+            stream,
+            interactive=interactive,
+            folder=folder,
+        )
+        opened = asyncio.Event()
+        reading = asyncio.create_task(_read_ahead(bot, opened))
+        session = Session(
+            idle=lambda: _idle(bot, telegram, opened),
+            is_continue=lambda data: data.startswith(CONTINUING),
+            finished=lambda: not interactive and _over(bot.store, person_id, telegram.chat(person)),
+            opening=f"/quiz {quiz_set}".strip(),
+            closing="/cancel",
+        )
+        await terminal.run(session)
+        reading.cancel()
+        await asyncio.gather(reading, return_exceptions=True)
+
+
+async def _idle(bot: Bot, telegram: Telegram, opened: asyncio.Event) -> None:
+    """Return when the bot has taken in, handled and answered everything that was said."""
+    while telegram.unconfirmed:  # noqa: ASYNC110 - the stand-in has no loop to signal from
+        await asyncio.sleep(0.001)
+    await bot.idle()
+    opened.set()
+
+
+async def _read_ahead(bot: Bot, opened: asyncio.Event) -> None:
+    """Let the first question go out, then read the passages."""
+    await opened.wait()
+    await bot.read_ahead()
+
+
+def _over(store: Store, person_id: int, view: View) -> bool:
+    """Whether the last thing said was the end of a round."""
+    learner = learners.find(store.reader, person_id)
+    if learner is None or rounds.open_of(store.reader, learner) is not None:
+        return False
+    return view.asking is not None and any(button.data == _BEGINS for button in view.asking.buttons)

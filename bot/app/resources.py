@@ -1,0 +1,33 @@
+"""What comes with the bot: its sentences, its quiz sets, its model; and the clock."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.quiz.values import QuizSet
+from bot.sets import read_bytes
+from bot.texts import Texts
+
+
+def resources(name: str) -> Path:
+    """Return a folder of files that come with the bot: inside the package, or beside it."""
+    package = Path(__file__).parent.parent
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def now() -> datetime:
+    """Return the moment, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+def load_texts() -> Texts:
+    """Return the sentences of the bot."""
+    return Texts(resources("prompts"))
+
+
+def load_seeds() -> list[QuizSet]:
+    """Return the quiz sets that come with the bot."""
+    files = sorted(resources("seeds").glob("*.yaml"))
+    return [read_bytes(file.read_bytes(), file.name) for file in files]

@@ -1,0 +1,74 @@
+"""`whosays run`: the bot on Telegram by long polling, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from random import Random
+
+import structlog
+from telegram.error import InvalidToken, NetworkError
+
+from bot.app.bot import Bot
+from bot.errors import SettingsError
+from bot.operate.pulse import beat
+from bot.settings import Settings
+from bot.transport.backoff import Backoff
+from bot.transport.request import AiohttpRequest
+
+REJECTED = "Telegram rejects WHOSAYS_TOKEN: it was revoked or belongs to no bot"
+
+_log = structlog.get_logger()
+
+
+async def serve(settings: Settings) -> None:
+    """Answer Telegram until SIGINT or SIGTERM; SettingsError when the token is no good."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    bot = Bot(settings, AiohttpRequest(), settings.require_token(), rng=Random())
+    try:
+        await _open(bot, stop)
+        await _until_stopped(bot, settings, stop)
+    except InvalidToken as error:
+        raise SettingsError(REJECTED) from error
+    finally:
+        await bot.close()
+    _log.info("stopped")
+
+
+async def _open(bot: Bot, stop: asyncio.Event) -> None:
+    """Open the bot, waiting for Telegram to be reachable."""
+    backoff = Backoff(Random())
+    while not stop.is_set():
+        try:
+            await bot.open()
+        except InvalidToken:
+            raise
+        except NetworkError as error:
+            wait = backoff.next()
+            _log.warning("Telegram cannot be reached", error=repr(error), again_in=round(wait, 1))
+            try:
+                await asyncio.wait_for(stop.wait(), wait)
+            except TimeoutError:
+                continue
+        else:
+            return
+
+
+async def _until_stopped(bot: Bot, settings: Settings, stop: asyncio.Event) -> None:
+    """Run until told to stop; raise what ended the polling, should it end by itself."""
+    if bot.polling is None:
+        return
+    _log.info("answering", data=str(settings.data))
+    side = [asyncio.create_task(bot.read_ahead()), asyncio.create_task(beat(settings.data))]
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([bot.polling, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if bot.polling.done():
+            bot.polling.result()
+    finally:
+        for task in (*side, stopping):
+            task.cancel()
+        await asyncio.gather(*side, stopping, return_exceptions=True)

@@ -1,0 +1,63 @@
+"""What every journey has at hand: the rooms below, and the learner's round."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from bot.chat.event import Event
+from bot.chat.turns import Turn
+from bot.quiz.rounds import Round
+from bot.quiz.values import Reading
+from bot.store import rounds
+from bot.store.database import Store
+from bot.teaching.library import Library
+from bot.teaching.readings import Readings
+from bot.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The rooms below, in reach.
+
+    `rng` chooses questions; `new_id` gives a number of so many random bits that nobody can guess.
+    """
+
+    store: Store
+    library: Library
+    readings: Readings
+    texts: Texts
+    rng: Random
+    new_id: Callable[[int], int]
+    round_size: int
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection to read from."""
+        return self.store.reader
+
+    def round(self, learner: int, round_id: int) -> Round | None:
+        """Return a learner's round; None when it is not theirs or not there."""
+        return rounds.load(self.db, learner, round_id, self.library.item)
+
+    def open_round(self, learner: int) -> Round | None:
+        """Return the round that the learner is in."""
+        round_id = rounds.open_of(self.db, learner)
+        return None if round_id is None else self.round(learner, round_id)
+
+    async def read_current(self, round_: Round) -> Round:
+        """Return the round with the classifier's reading of its open question noted."""
+        item = round_.current
+        reading = await self.readings.of(item.question.passage)
+        items = list(round_.items)
+        items[round_.position] = replace(item, reading=reading)
+        return replace(round_, items=tuple(items))
+
+    def known_reading(self, round_: Round, position: int) -> Reading | None:
+        """Return what was read in the passage of a question, when it was."""
+        return self.readings.known(round_.items[position].question.passage)
+
+
+Journey = Callable[[Desk, Event], Awaitable[Turn]]

@@ -1,0 +1,70 @@
+"""What came in, as a frozen value: a Telegram update reduced to what the journeys need."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from telegram import Update
+from telegram.constants import ChatType
+
+_COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One update of a private chat, from a learner whose number is known.
+
+    `data` and `callback_id` belong to a pressed button, `message_id` to the message it stood
+    under or to the message written. `text` is None for a picture, a sticker and the like.
+    """
+
+    update_id: int
+    chat_id: int
+    telegram_id: int
+    learner: int
+    now: datetime
+    message_id: int | None = None
+    text: str | None = None
+    quote: str | None = None
+    callback_id: str | None = None
+    data: str | None = None
+
+    @property
+    def command(self) -> tuple[str, str] | None:
+        """The command written and what stands after it."""
+        match = _COMMAND.fullmatch(self.text or "")
+        return (match[1].lower(), (match[2] or "").strip()) if match else None
+
+
+def sender_of(update: Update) -> int | None:
+    """Return who wrote or pressed; None for updates that no person of a private chat sent."""
+    chat, user = update.effective_chat, update.effective_user
+    if user is None or user.is_bot or not (update.message or update.callback_query):
+        return None
+    return user.id if chat is not None and chat.type == ChatType.PRIVATE else None
+
+
+def read(update: Update, learner: int, now: datetime) -> Event:
+    """Return an update of a private chat (`sender_of`) as an event."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None:
+        raise ValueError("an update without a person and a chat is no event")
+    event = Event(update.update_id, chat.id, user.id, learner, now)
+    if (query := update.callback_query) is not None:
+        return replace(
+            event,
+            message_id=query.message.message_id if query.message else None,
+            callback_id=query.id,
+            data=query.data or "",
+        )
+    message = update.message
+    if message is None:
+        return event
+    return replace(
+        event,
+        message_id=message.message_id,
+        text=message.text,
+        quote=message.quote.text if message.quote else None,
+    )

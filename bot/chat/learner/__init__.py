@@ -1,0 +1,1 @@
+"""What a learner can do: greeting, rounds, typed answers, score, and their own data."""

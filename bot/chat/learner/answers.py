@@ -1,0 +1,172 @@
+"""Answering the open question: with a button, a quotation or words of one's own."""
+
+from __future__ import annotations
+
+from bot.chat import says
+from bot.chat.buttons import Choose, Disagree, NothingLoaded, NotSure
+from bot.chat.desk import Desk
+from bot.chat.event import Event
+from bot.chat.turns import Turn, acknowledge, reply
+from bot.chat.views import verdict as view
+from bot.chat.views.labels import KIND_TEXT
+from bot.quiz import rounds as core
+from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place
+from bot.quiz.labels import Ask, Kind
+from bot.quiz.review import reviewed
+from bot.quiz.rounds import Answer, LogEntry, Round, Stale, StaleReason
+from bot.store import cards, log
+from bot.store import rounds as round_store
+
+LONGEST_REASON = 500
+"""Characters of a typed answer that are read: one sentence, with room to spare."""
+
+_STALE_TEXT = {
+    StaleReason.OTHER_ROUND: "toast-not-yours",
+    StaleReason.CLOSED: "toast-closed",
+    StaleReason.ANSWERED: "toast-answered",
+    StaleReason.NOT_SHOWN: "toast-answered",
+    StaleReason.NOT_ASKED: "toast-not-asked",
+}
+
+
+async def pressed_answer(desk: Desk, event: Event, press: Choose | NotSure | NothingLoaded) -> Turn:
+    """Grade a pressed answer and turn its question into the verdict."""
+    round_ = desk.round(event.learner, press.round_id)
+    if round_ is None or event.message_id is None:
+        return acknowledge(event, desk.texts.plain("toast-not-yours"))
+    graded = await _grade(desk, event, round_, press.position, _said_by(press))
+    if isinstance(graded, Stale):
+        toast = acknowledge(event, desk.texts.plain(_STALE_TEXT[graded.reason]))
+        if graded.reason is StaleReason.ANSWERED:
+            return toast.then(_shown_again(desk, event, round_, press.position))
+        return toast
+    answered, entry = graded
+    shown = _edit_verdict(desk, event, answered, entry.position, entry.said)
+    return acknowledge(event).then(shown).then(_kept(desk, answered, entry))
+
+
+async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Grade what was typed or quoted to the open question, or say what is missing."""
+    said = _read_typed(desk, event, round_)
+    if isinstance(said, Turn):
+        return said
+    graded = await _grade(desk, event, round_, round_.position, said)
+    if isinstance(graded, Stale):
+        return reply(event, desk.texts.say(_STALE_TEXT[graded.reason]))
+    answered, entry = graded
+    message_id = round_store.message_of(desk.db, round_.id)
+    question = Turn() if message_id is None else Turn((says.keys(event.chat_id, message_id),))
+    html = view.verdict(desk.texts, answered, entry.position, entry.said)
+    keyboard = view.keyboard(desk.texts, answered, entry.position, leads_on=True, disputed=False)
+    return question.then(reply(event, html, keyboard)).then(_kept(desk, answered, entry))
+
+
+async def pressed_disagree(desk: Desk, event: Event, press: Disagree) -> Turn:
+    """Note a dispute and say so under the verdict."""
+    round_ = desk.round(event.learner, press.round_id)
+    if round_ is None or press.position >= round_.position or event.message_id is None:
+        return acknowledge(event, desk.texts.plain("toast-not-yours"))
+    toast = acknowledge(event, desk.texts.plain("toast-disputed"))
+    shown = _shown_again(desk, event, round_, press.position, disputed=True)
+    note = Turn(
+        writes=(lambda db: log.dispute(db, event.learner, round_.id, press.position, event.now),)
+    )
+    return toast.then(shown).then(note)
+
+
+async def _grade(
+    desk: Desk, event: Event, round_: Round, position: int, said: Said
+) -> tuple[Round, LogEntry] | Stale:
+    if not round_.done and position == round_.position:
+        round_ = await desk.read_current(round_)
+    return core.answer(round_, Answer(round_.id, position, said), event.now)
+
+
+def _kept(desk: Desk, round_: Round, entry: LogEntry) -> Turn:
+    """Write the answer, the round and the review card."""
+    card = reviewed(cards.load(desk.db, entry.learner, entry.item), entry.grade, entry.at)
+    writes = (
+        lambda db: log.add(db, entry),
+        lambda db: round_store.save(db, round_),
+    )
+    if card is None:
+        return Turn(writes=writes)
+    return Turn(writes=(*writes, lambda db: cards.save(db, entry.learner, entry.item, card)))
+
+
+def _shown_again(
+    desk: Desk, event: Event, round_: Round, position: int, *, disputed: bool | None = None
+) -> Turn:
+    """Show the verdict that was given before, as when the same press comes twice."""
+    said = log.said_at(desk.db, round_.id, position)
+    if said is None:
+        return Turn()
+    if disputed is None:
+        disputed = log.disputed(desk.db, round_.id, position)
+    return _edit_verdict(desk, event, round_, position, said, disputed=disputed)
+
+
+def _edit_verdict(
+    desk: Desk, event: Event, round_: Round, position: int, said: Said, *, disputed: bool = False
+) -> Turn:
+    """Turn the message that was pressed into the verdict."""
+    if event.message_id is None:
+        return Turn()
+    html = view.verdict(desk.texts, round_, position, said, disputed=disputed)
+    leads_on = position == round_.position - 1 and round_.shown == position + 1
+    keyboard = view.keyboard(desk.texts, round_, position, leads_on=leads_on, disputed=disputed)
+    return Turn((says.edit(event.chat_id, event.message_id, html, keyboard),))
+
+
+def _said_by(press: Choose | NotSure | NothingLoaded) -> Said:
+    match press:
+        case Choose(kind=kind):
+            return Chosen(kind)
+        case NothingLoaded():
+            return Marked(())
+        case NotSure():
+            return Passed()
+
+
+def _read_typed(desk: Desk, event: Event, round_: Round) -> Said | Turn:
+    """Return what typed words say to the open question, or a turn that asks for better ones."""
+    texts, text = desk.texts, (event.text or "").strip()
+    if len(text) > LONGEST_REASON:
+        return reply(event, texts.say("type-too-long", length=len(text), limit=LONGEST_REASON))
+    if _same_label(text, texts.plain("button-not-sure")):
+        return Passed()
+    match round_.current.ask:
+        case Ask.KIND:
+            return _typed_kind(desk, event, text)
+        case Ask.LOADED:
+            return _typed_words(desk, event, round_, text)
+        case Ask.REASON:
+            return Reasoned(text)
+
+
+def _typed_kind(desk: Desk, event: Event, text: str) -> Said | Turn:
+    named = {kind: desk.texts.plain(KIND_TEXT[kind]) for kind in Kind}
+    for kind, label in named.items():
+        if _same_label(text, label):
+            return Chosen(kind)
+    return reply(event, desk.texts.say("type-a-kind", kinds=", ".join(named.values())))
+
+
+def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | Turn:
+    texts = desk.texts
+    nothing = texts.plain("button-nothing-loaded")
+    clean = texts.plain("words-nothing-loaded").split("|")
+    if event.quote is None and any(_same_label(text, words) for words in clean):
+        return Marked(())
+    target = round_.current.question.passage.target
+    placed = place(target, event.quote or text)
+    if placed.spans:
+        return Marked(placed.spans)
+    if not placed.strays:
+        return reply(event, texts.say("type-nothing", button=nothing))
+    words = ", ".join(placed.strays)[:200]
+    return reply(event, texts.say("type-not-in-passage", words=words, button=nothing))
+
+
+def _same_label(text: str, label: str) -> bool:
+    return text.casefold().rstrip(".!") == label.casefold()

@@ -1,0 +1,213 @@
+"""Beginning a round, going on in it, ending it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat import says
+from bot.chat.buttons import Begin, Finish, Next, Resume, Review
+from bot.chat.desk import Desk
+from bot.chat.event import Event
+from bot.chat.turns import Turn, acknowledge, reply
+from bot.chat.views import question as question_view
+from bot.chat.views import summary as summary_view
+from bot.chat.views.labels import KINDS_TEXT
+from bot.chat.views.summary import days_until
+from bot.chat.views.verdict import keyboard as verdict_keyboard
+from bot.quiz import rounds as core
+from bot.quiz.labels import Kind
+from bot.quiz.rounds import Composition, History, Round, Stale
+from bot.quiz.tally import Graded
+from bot.quiz.values import QuizSet
+from bot.store import cards, log
+from bot.store import rounds as round_store
+from bot.texts import Markup, joined
+
+ROUND_ID_BITS = 48
+"""Random bits of a round's id: it names the round in buttons and cannot be counted up."""
+
+
+async def quiz(desk: Desk, event: Event) -> Turn:
+    """/quiz [set]: begin a round, a mixed one when no set is named."""
+    _, slug = event.command or ("", "")
+    return begin(desk, event, slug)
+
+
+async def pressed_begin(desk: Desk, event: Event, press: Begin) -> Turn:
+    """Begin a round from a button."""
+    return acknowledge(event).then(begin(desk, event, press.slug))
+
+
+async def review(desk: Desk, event: Event) -> Turn:
+    """/review: begin a round of what was missed and is due."""
+    due = cards.due(desk.db, event.learner, event.now)
+    if not due:
+        return reply(event, _nothing_due(desk, event))
+    sets = desk.library.newest()
+    return _begin(desk, event, sets, only_due=True)
+
+
+async def pressed_review(desk: Desk, event: Event, _press: Review) -> Turn:
+    """Begin a review from a button."""
+    return acknowledge(event).then(await review(desk, event))
+
+
+def begin(desk: Desk, event: Event, slug: str) -> Turn:
+    """Begin a round from one set or, without a slug, from all of them."""
+    sets = desk.library.newest()
+    if not sets:
+        return reply(event, desk.texts.say("no-sets"))
+    if not slug:
+        return _begin(desk, event, sets, only_due=False)
+    chosen = [quiz_set for quiz_set in sets if quiz_set.slug == slug.lower()]
+    if not chosen:
+        return choose_set(desk, event, desk.texts.say("unknown-set", slug=slug[:40]))
+    return _begin(desk, event, chosen, only_due=False)
+
+
+def choose_set(desk: Desk, event: Event, html: Markup) -> Turn:
+    """Show the sets as buttons."""
+    keyboard = [
+        [(desk.texts.plain("button-set", title=quiz_set.title), Begin(quiz_set.slug))]
+        for quiz_set in desk.library.newest()
+    ]
+    return reply(event, html, keyboard)
+
+
+async def pressed_next(desk: Desk, event: Event, press: Next) -> Turn:
+    """Show the question after a verdict, once."""
+    round_ = desk.round(event.learner, press.round_id)
+    if round_ is None:
+        return acknowledge(event, desk.texts.plain("toast-not-yours"))
+    shown = core.show(round_, press.position, event.now)
+    if isinstance(shown, Stale):
+        key = "toast-closed" if round_.closed else "toast-answered"
+        return acknowledge(event, desk.texts.plain(key))
+    return acknowledge(event).then(_settle(desk, event, round_)).then(ask(desk, event, shown))
+
+
+async def pressed_resume(desk: Desk, event: Event, press: Resume) -> Turn:
+    """Show the open question of a round again."""
+    round_ = desk.round(event.learner, press.round_id)
+    if round_ is None or round_.closed:
+        return acknowledge(event, desk.texts.plain("toast-closed"))
+    return acknowledge(event).then(again(desk, event, round_))
+
+
+def again(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Put the question that a round stands at before the learner once more."""
+    return ask(desk, event, replace(round_, shown=round_.position + 1, shown_at=event.now))
+
+
+async def pressed_finish(desk: Desk, event: Event, press: Finish) -> Turn:
+    """Show the summary of a finished round."""
+    round_ = desk.round(event.learner, press.round_id)
+    if round_ is None or not round_.done:
+        return acknowledge(event, desk.texts.plain("toast-not-yours"))
+    return (
+        acknowledge(event).then(_settle(desk, event, round_)).then(summarise(desk, event, round_))
+    )
+
+
+async def cancel(desk: Desk, event: Event) -> Turn:
+    """/cancel: end the open round and show what was reached."""
+    round_ = desk.open_round(event.learner)
+    if round_ is None:
+        return reply(event, desk.texts.say("nothing-to-cancel"))
+    closed = replace(round_, closed=True)
+    close = Turn(writes=(lambda db: round_store.save(db, closed),))
+    return _drop_keyboard(desk, event, round_).then(summarise(desk, event, closed)).then(close)
+
+
+def ask(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Send the question that a round has come to, with its clock started."""
+    item = round_.current
+    kinds = desk.library.version(item.slug, item.version).kinds
+    html, keyboard = question_view.question(desk.texts, round_, kinds)
+    call = says.send(event.chat_id, html, keyboard, remember=(round_.id, round_.position))
+    return Turn((call,), (lambda db: round_store.save(db, round_),))
+
+
+def summarise(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Send the summary of a round."""
+    answers = [
+        Graded(item.ask, said, grade)
+        for position, (item, grade) in enumerate(zip(round_.items, round_.grades, strict=False))
+        if (said := log.said_at(desk.db, round_.id, position)) is not None
+    ]
+    next_due = cards.next_due(desk.db, event.learner)
+    html = summary_view.summary(desk.texts, round_, answers, next_due, event.now)
+    return reply(event, html, summary_view.keyboard(desk.texts))
+
+
+def _begin(
+    desk: Desk, event: Event, sets: tuple[QuizSet, ...] | list[QuizSet], *, only_due: bool
+) -> Turn:
+    history = History(
+        seen=log.seen(desk.db, event.learner),
+        due=cards.due(desk.db, event.learner, event.now),
+    )
+    plan = core.compose(sets, history, desk.round_size, desk.rng, only_due=only_due)
+    if not plan.items:
+        return reply(event, desk.texts.say("no-questions"))
+    fresh = Round(id=desk.new_id(ROUND_ID_BITS), learner=event.learner, items=plan.items)
+    shown = core.show(fresh, 0, event.now)
+    if isinstance(shown, Stale):
+        return Turn()
+    keep = Turn(writes=(lambda db: round_store.begin(db, shown, event.now),))
+    notes = sets[0].source.note if len(sets) == 1 else ""
+    opening = reply(event, _opening(desk, plan, notes, only_due=only_due))
+    return keep.then(_drop_open(desk, event)).then(opening).then(ask(desk, event, shown))
+
+
+def _opening(desk: Desk, plan: Composition, note: str, *, only_due: bool) -> Markup:
+    """Return what is said before the first question: how many, and what cannot be balanced."""
+    texts = desk.texts
+    key = "round-begins-review" if only_due else "round-begins"
+    lines = [texts.say(key, count=len(plan.items))]
+    if note:
+        lines.append(texts.say("source-note", note=note))
+    if plan.scarce and not only_due:
+        lines.append(texts.say("round-scarce", kinds=_kinds(desk, plan.scarce)))
+    if plan.only_loaded:
+        lines.append(texts.say("round-only-loaded"))
+    if plan.only_clean:
+        lines.append(texts.say("round-only-clean"))
+    return joined(lines, "\n")
+
+
+def _kinds(desk: Desk, kinds: tuple[Kind, ...]) -> Markup:
+    named = [desk.texts.say(KINDS_TEXT[kind]) for kind in kinds]
+    if len(named) == 1:
+        return named[0]
+    return desk.texts.say("list-and", first=joined(named[:-1], ", "), last=named[-1])
+
+
+def _nothing_due(desk: Desk, event: Event) -> Markup:
+    then = cards.next_due(desk.db, event.learner)
+    days = None if then is None else days_until(then, event.now)
+    clause = "" if days is None else desk.texts.say("nothing-due-next", days=days)
+    return desk.texts.say("nothing-due", next=clause)
+
+
+def _settle(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Take the button that leads on from under the verdict that was pressed."""
+    if event.message_id is None:
+        return Turn()
+    position = round_.position - 1
+    disputed = log.disputed(desk.db, round_.id, position)
+    keyboard = verdict_keyboard(desk.texts, round_, position, leads_on=False, disputed=disputed)
+    return Turn((says.keys(event.chat_id, event.message_id, keyboard),))
+
+
+def _drop_open(desk: Desk, event: Event) -> Turn:
+    """Take the keyboard from the question of the round that a new one puts an end to."""
+    round_ = desk.open_round(event.learner)
+    return Turn() if round_ is None else _drop_keyboard(desk, event, round_)
+
+
+def _drop_keyboard(desk: Desk, event: Event, round_: Round) -> Turn:
+    message_id = round_store.message_of(desk.db, round_.id) if round_.waiting else None
+    if message_id is None:
+        return Turn()
+    return Turn((says.keys(event.chat_id, message_id),))

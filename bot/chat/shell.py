@@ -1,0 +1,108 @@
+"""The shell around the journeys: parse, decide, save, send. Nothing in here decides.
+
+Handling an update is one transaction: the journey's writes and the done mark with the answers
+that are to be sent. They are sent after it, and marked as sent. What was not done is handled
+again, what was not sent is sent again at the next start.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import structlog
+from telegram import Update
+
+from bot.chat import event as events
+from bot.chat import routes, says
+from bot.chat.desk import Desk
+from bot.chat.turns import Turn
+from bot.store import inbox, learners, rounds
+from bot.store.calls import Call
+
+Deliver = Callable[[Sequence[Call]], Awaitable[Sequence[Mapping[str, Any] | bool | None]]]
+
+_log = structlog.get_logger()
+
+
+class Shell:
+    """Handles updates at a desk; `deliver` sends, `clock` tells the time."""
+
+    def __init__(self, desk: Desk, deliver: Deliver, clock: Callable[[], datetime]) -> None:
+        """Keep what is needed; nothing happens before the first update."""
+        self._desk = desk
+        self._deliver = deliver
+        self._clock = clock
+
+    async def handle(self, update: Update, _context: object = None) -> None:
+        """Handle an update once; a failure is noted and left for the next start."""
+        if inbox.handled(self._desk.db, update.update_id):
+            return
+        try:
+            turn = await self._turn(update)
+        except Exception as failure:
+            _log.exception("update failed", update_id=update.update_id)
+            await self._note_failure(update, type(failure).__name__)
+            return
+        now = self._clock()
+
+        def unit(db: sqlite3.Connection) -> None:
+            for write in turn.writes:
+                write(db)
+            inbox.done(db, update.update_id, turn.says, now)
+
+        await self._desk.store.write(unit)
+        await self.send(update.update_id, turn.says)
+
+    async def send(self, update_id: int, calls: Sequence[Call]) -> None:
+        """Send the answers to an update and mark them as sent; those unsent stay in the inbox."""
+        if not calls:
+            return
+        try:
+            results = await self._deliver(calls)
+        except Exception:
+            _log.exception("answers not sent", update_id=update_id)
+            return
+        shown = [
+            (call.remember[0], result["message_id"])
+            for call, result in zip(calls, results, strict=True)
+            if call.remember and isinstance(result, Mapping)
+        ]
+
+        def unit(db: sqlite3.Connection) -> None:
+            inbox.sent(db, update_id)
+            for round_id, message_id in shown:
+                rounds.remember_message(db, round_id, message_id)
+
+        await self._desk.store.write(unit)
+
+    async def _turn(self, update: Update) -> Turn:
+        """Return what an update leads to."""
+        telegram_id = events.sender_of(update)
+        if telegram_id is None:
+            return self._elsewhere(update)
+        now = self._clock()
+        learner = learners.find(self._desk.db, telegram_id)
+        if learner is None:
+            learner = await self._desk.store.write(lambda db: learners.enrol(db, telegram_id, now))
+        return await routes.answer(self._desk, events.read(update, learner, now))
+
+    def _elsewhere(self, update: Update) -> Turn:
+        """Answer a command in a group; keep quiet about everything else there."""
+        message = update.message
+        if message is None or not (message.text or "").startswith("/"):
+            return Turn()
+        return Turn((says.send(message.chat_id, self._desk.texts.say("private-only")),))
+
+    async def _note_failure(self, update: Update, failure: str) -> None:
+        """Tell the learner that something broke and keep the update for the next start."""
+        await self._desk.store.write(lambda db: inbox.failed(db, update.update_id, failure))
+        chat = update.effective_chat
+        if chat is None:
+            return
+        try:
+            await self._deliver((says.send(chat.id, self._desk.texts.say("failure")),))
+        except Exception:
+            _log.exception("apology not sent", update_id=update.update_id)

@@ -1,0 +1,42 @@
+"""What a journey gives back: what to write and what to say.
+
+A journey writes and sends nothing itself; the shell does both, the writes in one transaction with
+the done mark of the update, the calls after it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.chat import says
+from bot.chat.event import Event
+from bot.store.calls import Call
+from bot.texts import Markup
+
+Write = Callable[[sqlite3.Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one event leads to."""
+
+    says: tuple[Call, ...] = ()
+    writes: tuple[Write, ...] = ()
+
+    def then(self, other: Turn) -> Turn:
+        """Return this turn followed by another."""
+        return Turn(self.says + other.says, self.writes + other.writes)
+
+
+def reply(event: Event, html: Markup, keyboard: says.Keyboard = ()) -> Turn:
+    """Say something in the chat that the event came from."""
+    return Turn((says.send(event.chat_id, html, keyboard),))
+
+
+def acknowledge(event: Event, text: str = "") -> Turn:
+    """Answer the press, if the event is one; with a line that fades away where there is a text."""
+    if event.callback_id is None:
+        return Turn()
+    return Turn((says.toast(event.callback_id, text),))

@@ -1,0 +1,104 @@
+"""The score page: plain counts first, discernment when there is enough, what is due."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.chat.buttons import Begin, Review
+from bot.chat.says import Keyboard
+from bot.chat.views.question import PARAGRAPH
+from bot.chat.views.summary import days_until
+from bot.quiz.discernment import ENOUGH, Axis, Discernment, count, discern
+from bot.quiz.tally import Graded, kinds_said, tally
+from bot.texts import Markup, Texts, joined
+
+LEVELS = ((2.0, "excellent"), (1.0, "good"), (0.5, "fair"))
+"""Least d′ of each word. d′ = 1 is 69 % right at no lean, 2 is 84 % (Macmillan & Creelman 2005)."""
+
+LEAN = 0.2
+"""Distance of c from 0 up to which nobody would notice a lean."""
+
+
+def score(
+    texts: Texts, answers: list[Graded], due: int, next_due: datetime | None, now: datetime
+) -> Markup:
+    """Return the score page as words."""
+    if not answers:
+        return joined([texts.say("score-head"), texts.say("score-empty")], PARAGRAPH)
+    parts = [
+        texts.say("score-head"),
+        joined(_counts(texts, answers), "\n"),
+        _discernment(texts, answers),
+        _reviews(texts, due, next_due, now),
+    ]
+    return joined(parts, PARAGRAPH)
+
+
+def keyboard(texts: Texts, due: int) -> Keyboard:
+    """Return what one may do from the score page."""
+    row = [(texts.plain("button-play"), Begin())]
+    return [row, [(texts.plain("button-review"), Review())]] if due else [row]
+
+
+def _counts(texts: Texts, answers: list[Graded]) -> list[Markup]:
+    """Return counts per skill, the two things to tell apart each in a line."""
+    counts, pairs = tally(answers), kinds_said(answers)
+    stance, source = count(Axis.STANCE, pairs), count(Axis.SOURCE, pairs)
+    lines = [texts.say("score-answers", count=len(answers))]
+    if pairs:
+        lines.append(
+            texts.say(
+                "score-stance",
+                false_alarms=stance.false_alarms,
+                others=stance.others,
+                hits=stance.hits,
+                signals=stance.signals,
+            )
+        )
+        lines.append(
+            texts.say(
+                "score-source",
+                false_alarms=source.false_alarms,
+                others=source.others,
+                hits=source.hits,
+                signals=source.signals,
+            )
+        )
+    if counts.loaded_total:
+        lines.append(
+            texts.say("score-loaded", hits=counts.hits, misses=counts.misses, over=counts.over)
+        )
+    if counts.reason_total:
+        lines.append(
+            texts.say("score-reason", right=counts.reason_right, unsure=counts.reason_unsure)
+        )
+    return lines
+
+
+def _discernment(texts: Texts, answers: list[Graded]) -> Markup:
+    counts = count(Axis.STANCE, kinds_said(answers))
+    if not counts.enough:
+        return texts.say("score-too-few", enough=ENOUGH)
+    found = discern(counts)
+    told = texts.say(
+        "score-discern",
+        level=_level(found),
+        d=f"{found.sensitivity:.1f}",
+        low=f"{found.low:.1f}",
+        high=f"{found.high:.1f}",
+    )
+    lean = "even" if abs(found.lean) < LEAN else "opinion" if found.lean < 0 else "fact"
+    return joined([told, texts.say("score-lean", lean=lean)], "\n")
+
+
+def _level(found: Discernment) -> str:
+    """Return the word for a sensitivity; none while its interval reaches down to guessing."""
+    if found.low <= 0:
+        return "none"
+    return next((word for least, word in LEVELS if found.sensitivity >= least), "fair")
+
+
+def _reviews(texts: Texts, due: int, next_due: datetime | None, now: datetime) -> Markup:
+    if due or next_due is None:
+        return texts.say("score-due", count=due)
+    return texts.say("score-next-due", days=days_until(next_due, now))

@@ -1,0 +1,15 @@
+"""Which addresses Telegram turns into links, and how it completes them."""
+
+from urllib.parse import urlsplit
+
+
+def checked_link(url: str) -> str:
+    """Complete a link as Telegram does; '' for what it would not make a link."""
+    url = url.strip()
+    parts = urlsplit(url if "://" in url else f"http://{url}")
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https", "tg", "ton", "tonsite"} or " " in url:
+        return ""
+    if parts.scheme.startswith("http") and "." not in host and host != "localhost":
+        return ""
+    return parts._replace(path=parts.path or "/").geturl()

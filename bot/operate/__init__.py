@@ -1,0 +1,1 @@
+"""What operators do: logs, health, and review of the score log."""

@@ -1,0 +1,217 @@
+"""The HTTP backend: python-telegram-bot's request interface on aiohttp.
+
+Bytes go out and come back here; what they mean, and whether to try again, does not belong here.
+No text made here quotes an address, because the address of the Bot API holds the token.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from aiohttp import (
+    ClientError,
+    ClientResponse,
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    FormData,
+    TCPConnector,
+)
+from telegram._utils.defaultvalue import DefaultValue
+from telegram._utils.types import ODVInput
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+_JSON = {"Content-Type": "application/json"}
+_DEFAULT = BaseRequest.DEFAULT_NONE
+
+
+class AiohttpRequest(BaseRequest):
+    """Sends the Bot API's requests over one aiohttp session with connections kept alive.
+
+    Timeouts are in seconds, None waits forever. `write_timeout` limits uploads only: everything
+    else fits a socket's buffer. `initialize` and `shutdown` may be called more than once, so one
+    object can serve as both of a bot's backends.
+    """
+
+    __slots__ = ("_limit", "_proxy", "_session", "_timeout", "_write_timeout")
+
+    def __init__(
+        self,
+        *,
+        limit: int = 256,
+        read_timeout: float | None = 10.0,
+        write_timeout: float | None = 60.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 10.0,
+        proxy: str | None = None,
+    ) -> None:
+        self._limit = limit
+        self._proxy = proxy
+        self._session: ClientSession | None = None
+        self._write_timeout = write_timeout
+        self._timeout = ClientTimeout(
+            total=None,
+            connect=_sum(pool_timeout, connect_timeout),
+            sock_connect=connect_timeout,
+            sock_read=read_timeout,
+        )
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for the next bytes of an answer, unless a call says otherwise."""
+        return self._timeout.sock_read
+
+    async def initialize(self) -> None:
+        """Open the session; nothing happens while it is open."""
+        if self._session is None:
+            self._session = ClientSession(
+                connector=TCPConnector(limit=self._limit, keepalive_timeout=30.0),
+                cookie_jar=DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                skip_auto_headers=("Accept-Encoding",),
+                proxy=self._proxy,
+            )
+
+    async def shutdown(self) -> None:
+        """Close the session and its connections; nothing happens when it is closed."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = _DEFAULT,
+        write_timeout: ODVInput[float] = _DEFAULT,
+        connect_timeout: ODVInput[float] = _DEFAULT,
+        pool_timeout: ODVInput[float] = _DEFAULT,
+    ) -> tuple[int, bytes]:
+        """Send one request; return the HTTP status and the body.
+
+        Raises telegram.error.TimedOut or telegram.error.NetworkError, both without the address.
+        """
+        if self._session is None:
+            raise NetworkError("The HTTP session is not open")
+        uploads = request_data is not None and request_data.contains_files
+        timeout = self._timeout
+        if uploads or not (read_timeout is connect_timeout is pool_timeout is _DEFAULT):
+            timeout = self._timeout_of(
+                read_timeout, write_timeout, connect_timeout, pool_timeout, uploads=uploads
+            )
+        body: bytes | FormData | None = None
+        if request_data is not None:
+            body = _form(request_data) if uploads else _json(request_data)
+        try:
+            response = await self._session.request(
+                method,
+                url,
+                data=body,
+                headers=_JSON if isinstance(body, bytes) else None,
+                timeout=timeout,
+                # The Bot API never redirects; following one would hand the token on.
+                allow_redirects=False,
+            )
+            async with response:
+                payload = await response.read()
+        except (TimeoutError, ClientError, OSError, ValueError) as error:
+            failure = _failure(error)
+        else:
+            if response.status != 200:
+                payload = _error_body(response, payload, url)
+            return response.status, payload
+        # Raised outside the handler: the original error, which may quote the address, is then
+        # not even its context.
+        raise failure
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Return the parsed body; one that is no JSON came from something before the Bot API.
+
+        Raises telegram.error.NetworkError without quoting the body, which the library would log.
+        """
+        try:
+            parsed: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
+        except ValueError:
+            failure = NetworkError("The server's answer is not JSON")
+        else:
+            return parsed
+        raise failure
+
+    def _timeout_of(
+        self,
+        read: ODVInput[float],
+        write: ODVInput[float],
+        connect: ODVInput[float],
+        pool: ODVInput[float],
+        *,
+        uploads: bool,
+    ) -> ClientTimeout:
+        read_seconds = self._timeout.sock_read if isinstance(read, DefaultValue) else read
+        write_seconds = self._write_timeout if isinstance(write, DefaultValue) else write
+        default_connect = self._timeout.sock_connect
+        connect_seconds = default_connect if isinstance(connect, DefaultValue) else connect
+        if isinstance(pool, DefaultValue):
+            acquire = self._timeout.connect
+        else:
+            acquire = _sum(pool, connect_seconds)
+        return ClientTimeout(
+            # aiohttp has no limit for writing alone; while it writes, only the total runs.
+            total=_sum(_sum(acquire, write_seconds), read_seconds) if uploads else None,
+            connect=acquire,
+            sock_connect=connect_seconds,
+            sock_read=read_seconds,
+        )
+
+
+def _sum(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one + other
+
+
+def _json(data: RequestData) -> bytes:
+    # Half the time of a form: nested values are encoded once and nothing is percent-escaped.
+    return json.dumps(data.parameters, separators=(",", ":")).encode()
+
+
+def _form(data: RequestData) -> FormData:
+    # Telegram shows file names as they are sent, so they must not be percent-escaped.
+    form = FormData(quote_fields=False)
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (file_name, content, content_type) in data.multipart_data.items():
+        stream = io.BytesIO(content) if isinstance(content, bytes) else content
+        form.add_field(name, stream, filename=file_name, content_type=content_type)
+    return form
+
+
+def _failure(error: Exception) -> TelegramError:
+    if isinstance(error, TimeoutError):
+        return TimedOut()
+    reason = error.strerror if isinstance(error, OSError) else None
+    return NetworkError(f"{type(error).__name__}: {reason}" if reason else type(error).__name__)
+
+
+def _error_body(response: ClientResponse, payload: bytes, url: str) -> bytes:
+    """Return an error's body fit to be quoted: JSON only, and without the token."""
+    if response.content_type != "application/json":
+        return b"{}"
+    for secret in _secrets(url):
+        payload = payload.replace(secret.encode(), b"[token]")
+    return payload
+
+
+def _secrets(url: str) -> set[str]:
+    """Return the parts of an address that must not be quoted, in every spelling."""
+    folders = unquote(urlsplit(url).path).split("/")[1:-1]
+    tokens = {
+        re.sub(r"^bot", "", folder)
+        for folder in folders
+        if ":" in folder or (folder.startswith("bot") and folder != "bot")
+    }
+    return tokens | {quote(token, safe="") for token in tokens}

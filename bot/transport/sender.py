@@ -1,0 +1,129 @@
+"""How answers get out: calls of the Bot API, retried until they arrive or time is up.
+
+What is said, and where unsent calls are kept, does not belong here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from random import Random
+from typing import Any
+
+import structlog
+from telegram import Bot, InputFile
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.errors import WhoSaysError
+from bot.store.calls import Call
+from bot.transport.api import Result, call_api
+from bot.transport.backoff import Backoff, seconds_of
+
+_log = structlog.get_logger(__name__)
+
+Sent = Mapping[str, Any] | bool | None
+
+# Refusals of what has happened already: the message says it, or the person no longer waits.
+_FINE = (
+    "message is not modified",
+    "query is too old",
+    "query id is invalid",
+    "query_id_invalid",
+)
+
+
+class UndeliveredError(WhoSaysError):
+    """A delivery was given up; `sent` holds the results of the calls that arrived before."""
+
+    def __init__(self, method: str, reason: str, sent: Sequence[Sent]) -> None:
+        super().__init__(f"{method} was not delivered: {reason}")
+        self.sent = tuple(sent)
+
+
+class Sender:
+    """Delivers calls in order; a trouble with one delivery holds back no other.
+
+    `patience` is how many seconds a delivery may take in all. A call that timed out may have
+    arrived, and is sent again all the same: an answer seen twice is better than none.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        *,
+        patience: float = 300.0,
+        random: Random | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._patience = patience
+        self._random = random or Random()
+        self._clock = clock
+        self._sleep = sleep
+
+    async def deliver(self, calls: Sequence[Call]) -> Sequence[Sent]:
+        """Send `calls` one after another and return the raw result of each.
+
+        A call that can never arrive (the person blocked the bot, a malformed request) is logged
+        and gives None. Raises UndeliveredError when patience runs out or the token is rejected:
+        the caller keeps the calls from the first one without a result on.
+        """
+        until = self._clock() + self._patience
+        sent: list[Sent] = []
+        blocked = False
+        for call in calls:
+            try:
+                sent.append(await self._arrive(call, until))
+            except Forbidden as error:
+                sent.append(None)
+                if not blocked:
+                    blocked = True
+                    _log.info("refused by the chat", method=call.method, reason=error.message)
+            except TelegramError as error:
+                raise UndeliveredError(call.method, error.message, sent) from error
+        return sent
+
+    async def _arrive(self, call: Call, until: float) -> Sent:
+        """Send one call until it arrives; raise what ended the attempts."""
+        backoff = Backoff(self._random)
+        moved: dict[str, object] = {}
+        reason: TelegramError
+        while True:
+            try:
+                return await self._send(call, moved)
+            except RetryAfter as error:
+                wait, reason = seconds_of(error), error
+            except BadRequest as error:
+                return _refused(call, error)
+            except ChatMigrated as error:
+                moved, wait, reason = {"chat_id": error.new_chat_id}, 0.0, error
+            except NetworkError as error:
+                wait, reason = backoff.next(), error
+            if self._clock() + wait > until:
+                raise reason
+            await self._sleep(wait)
+
+    async def _send(self, call: Call, moved: Mapping[str, object]) -> Sent:
+        files = {
+            name: InputFile(file.content, filename=file.name) for name, file in call.files.items()
+        }
+        result: Result = await call_api(self._bot, call.method, {**call.params, **moved}, files)
+        # Only methods that send an album answer with a list; its first message stands for it.
+        return result[0] if isinstance(result, list) else result
+
+
+def _refused(call: Call, error: BadRequest) -> bool | None:
+    description = error.message.lower()
+    if any(fine in description for fine in _FINE):
+        return True
+    _log.error("call refused", method=call.method, reason=error.message)
+    return None

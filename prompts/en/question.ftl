@@ -1,0 +1,31 @@
+# A question, as one message.
+
+question-head = <b>{ $number } of { $total }</b>{ $invented }
+question-invented = {" "}· invented for practice
+
+ask-kind = What kind of sentence is the one in <b>bold</b>?
+ask-loaded = Which words in <b>bold</b> push instead of telling? Quote them or type them, separated by commas. Sometimes there are none.
+ask-reason = The sentence in <b>bold</b> is <b>{ $kind }</b>. What in it tells you so? One sentence of your own is enough.
+ask-reason-open = What in the sentence in <b>bold</b> tells you whether it states or judges, and who says so?
+
+taught-kind =
+    💡 <i>Warm-up. Ask two things. Could a document, a record or a witness settle it? If so it is a fact or a claim, if not an opinion. Does the page name somebody you could go to? If so it is sourced or reported.</i>
+
+source-line = 📰 <i>{ $title }</i> · { $details }
+source-author-unstated = author { $value }
+source-publisher-unstated = publisher { $value }
+source-date-unstated = date { $value }
+source-note = ℹ️ { $note }
+
+round-begins = Here we go: { $count ->
+    [one] one question
+   *[other] { $count } questions
+  }.
+round-begins-review = Back to what you missed: { $count ->
+    [one] one question
+   *[other] { $count } questions
+  }.
+round-scarce = This text has too few { $kinds } for an even mix.
+round-only-loaded = It has no clean passage to look for loaded words in.
+round-only-clean = It has no loaded passage among its clean ones.
+list-and = { $first } and { $last }

@@ -1,0 +1,40 @@
+# What is said to an answer.
+
+verdict-right = ✅ <b>Right.</b>
+verdict-partly = 🟡 <b>Partly.</b>
+verdict-wrong = ❌ <b>Not this time.</b>
+verdict-passed = 🤔 <b>Not sure: fair enough.</b>
+verdict-borderline = ⚖️ <b>Borderline: accepted.</b> Careful readers part ways here.
+verdict-unsure = 🤝 <b>Accepted.</b>
+
+is-kind = The sentence is <b>{ $kind }</b>.
+would-be-kind = The key calls it <b>{ $kind }</b>.
+you-chose-kind = You chose { $kind }.
+sourced-caution = Sourced means you can trace it, not that it is true.
+
+loaded-found = You found: { $words }
+loaded-missed = Also loaded: { $words }
+loaded-over = Not loaded here: { $words }
+loaded-clean = Nothing in it is loaded.
+loaded-underlined = The loaded words are <u>underlined</u>.
+
+reason-matched = You named what decides it: { $cues }
+reason-would-name = A good reason names one of these: { $cues }
+
+graded-by-key = <i>Graded by the key of the set.</i>
+graded-by-key-agrees = <i>Graded by the key of the set. The classifier reads it so too ({ $percent } %).</i>
+graded-by-key-doubts = <i>Graded by the key of the set. The classifier was not sure here.</i>
+graded-by-key-differs = <i>Graded by the key of the set. The classifier reads it as { $kind } ({ $percent } %); the key counts.</i>
+graded-by-reader = <i>Graded by the classifier, { $percent } % sure.</i>
+graded-by-nobody = <i>The classifier is not sure enough to grade this, so your answer counts and is put aside for a person.</i>
+graded-by-cues = <i>Graded by the points in the key, without a model that understands reasons.</i>
+graded-by-cues-unsure = <i>Your words match none of the points in the key. That proves nothing, so your answer counts and is put aside for a person.</i>
+
+disputed = 📝 <i>You disagree: noted. A person can look at it.</i>
+
+toast-disputed = Noted. Thank you!
+toast-answered = That one is answered already.
+toast-closed = That round is over.
+toast-not-yours = That button belongs to another round.
+toast-not-asked = That does not answer this question.
+toast-unknown = I do not know that button any more.

@@ -1,0 +1,72 @@
+"""`python -m tests.bench`: measure everything in one run, on the loopback interface alone."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+
+from tests.bench.processes import BenchError
+from tests.bench.report import lines, table
+from tests.bench.start import first_question
+from tests.bench.throughput import (
+    CHATS,
+    MEASURED,
+    TARGETS,
+    WHOLE,
+    Run,
+    Target,
+    measure,
+    serving,
+)
+
+ROUNDS = 3
+LATER_STARTS = 3
+WITHIN = 240.0
+
+
+def main() -> int:
+    """Measure, print the table, and return 1 when the bench could not be run."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "--echo-only", action="store_true", help="measure the echo bots, not the whole bot"
+    )
+    echo_only: bool = parser.parse_args().echo_only
+    console = Console()
+    try:
+        asyncio.run(_within(console, echo_only=echo_only))
+    except (BenchError, TimeoutError) as error:
+        console.print(f"The bench stopped: {error or 'it took too long'}", markup=False)
+        return 1
+    return 0
+
+
+async def _within(console: Console, *, echo_only: bool) -> None:
+    async with asyncio.timeout(WITHIN):
+        cold: float | None = None
+        warm: list[float] = []
+        if not echo_only:
+            with tempfile.TemporaryDirectory(prefix="whosays-bench-") as folder:
+                cold = await first_question(Path(folder))
+                warm = [await first_question(Path(folder)) for _ in range(LATER_STARTS)]
+        runs = await _rounds([t for t in TARGETS if t is not WHOLE or not echo_only])
+    title = f"median of {ROUNDS} rounds of {MEASURED:g} s, {CHATS} chats"
+    console.print(table(title, lines(runs, cold, warm)))
+
+
+async def _rounds(targets: list[Target]) -> dict[Target, list[Run]]:
+    """Measure the targets in turn, so that what else the machine does befalls all of them."""
+    runs: dict[Target, list[Run]] = {target: [] for target in targets}
+    async with serving() as server:
+        for number in range(ROUNDS * len(targets)):
+            target = targets[number % len(targets)]
+            runs[target].append(await measure(target, server, number + 1))
+    return runs
+
+
+if __name__ == "__main__":
+    sys.exit(main())

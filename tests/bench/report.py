@@ -1,0 +1,96 @@
+"""The figures of one run of the bench as a table, each goal beside what was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rich.table import Table
+
+from tests.bench.throughput import ECHO_AIOHTTP, ECHO_HTTPX, WHOLE, Run, Target
+
+Runs = Mapping[Target, Sequence[Run]]
+
+LEAST_RATIO = 0.7
+MOST_SECONDS = 2.0
+MOST_MEMORY = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table; `good` is None where there is no goal."""
+
+    what: str
+    reached: str
+    goal: str = ""
+    good: bool | None = None
+
+
+def lines(runs: Runs, cold: float | None, warm: Sequence[float]) -> list[Line]:
+    """Return the table's lines for the targets that were measured."""
+    found = [line for target, each in runs.items() for line in _rates(target, each)]
+    if WHOLE in runs and ECHO_AIOHTTP in runs:
+        ratio = _median(runs[WHOLE], _updates) / _median(runs[ECHO_AIOHTTP], _updates)
+        goal = f"≥ {LEAST_RATIO:g}"
+        found.append(Line("whole bot : echo, aiohttp", f"{ratio:.2f}", goal, ratio >= LEAST_RATIO))
+    if ECHO_HTTPX in runs and ECHO_AIOHTTP in runs:
+        gain = _median(runs[ECHO_AIOHTTP], _updates) / _median(runs[ECHO_HTTPX], _updates)
+        found.append(Line("echo, aiohttp : echo, httpx", f"{gain:.2f}"))
+    if WHOLE in runs:
+        found += _whole(runs[WHOLE])
+    if cold is not None:
+        found.append(_seconds("first question, first start", cold))
+        found.append(_seconds("first question, later start", median(warm)))
+    return found
+
+
+def table(title: str, found: Sequence[Line]) -> Table:
+    """Lay the lines out."""
+    laid = Table("measure", "reached", "goal", "", title=title)
+    for line in found:
+        mark = "" if line.good is None else "yes" if line.good else "[bold]NO[/bold]"
+        laid.add_row(line.what, line.reached, line.goal, mark)
+    return laid
+
+
+def _rates(target: Target, runs: Sequence[Run]) -> list[Line]:
+    each = ", ".join(f"{run.updates:.0f}" for run in runs)
+    found = [
+        Line(f"{target.name}: updates/s", f"{_median(runs, _updates):.0f} (of {each})"),
+        Line(f"{target.name}: API calls/s", f"{_median(runs, lambda run: run.calls):.0f}"),
+    ]
+    if target is WHOLE:
+        answers = _median(runs, lambda run: run.answers)
+        continues = _median(runs, lambda run: run.continues)
+        found.append(Line("  answers/s, continues/s", f"{answers:.0f}, {continues:.0f}"))
+    return found
+
+
+def _whole(runs: Sequence[Run]) -> list[Line]:
+    acknowledged = sum(run.acknowledged for run in runs)
+    stored = sum(run.stored or 0 for run in runs)
+    equal = all(run.stored == run.acknowledged for run in runs)
+    unanswered = sum(run.unanswered for run in runs)
+    found = [
+        Line("answers acknowledged : stored", f"{acknowledged} : {stored}", "equal", equal),
+        Line("chats left waiting", str(unanswered), "0", unanswered == 0),
+    ]
+    memory = [run.memory for run in runs if run.memory is not None]
+    if memory:
+        most = max(memory)
+        goal = f"≤ {MOST_MEMORY:g} MB"
+        found.append(Line("peak memory", f"{most:.0f} MB", goal, most <= MOST_MEMORY))
+    return found
+
+
+def _seconds(what: str, seconds: float) -> Line:
+    return Line(what, f"{seconds:.2f} s", f"≤ {MOST_SECONDS:g} s", seconds <= MOST_SECONDS)
+
+
+def _updates(run: Run) -> float:
+    return run.updates
+
+
+def _median(runs: Sequence[Run], figure: Callable[[Run], float]) -> float:
+    return median(figure(run) for run in runs)

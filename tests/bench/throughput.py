@@ -1,0 +1,159 @@
+"""Updates per second of a bot, and whether every answer that it acknowledged is in its store."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession
+
+from tests.bench.buttons import Step
+from tests.bench.processes import WHOSAYS, BenchError, Running, running
+
+TOKEN = "4711:AA-bench"
+CHATS = 200
+WARM_UP = 2.0
+MEASURED = 5.0
+STARTS_WITHIN = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A bot to measure: how it is started, and who talks to it. No backend: the whole bot."""
+
+    name: str
+    crowd: str
+    backend: str = ""
+
+
+WHOLE = Target("whole bot", "learners")
+ECHO_AIOHTTP = Target("echo, aiohttp", "echoers", "aiohttp")
+ECHO_HTTPX = Target("echo, httpx", "echoers", "httpx")
+TARGETS = (WHOLE, ECHO_AIOHTTP, ECHO_HTTPX)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run of a target came to; rates are per second.
+
+    `unanswered` chats still waited at the end. `acknowledged` answers are those whose verdict
+    arrived, of the whole run; `stored` is how many the bot's file holds, None for an echo.
+    """
+
+    updates: float
+    answers: float
+    continues: float
+    calls: float
+    unanswered: int
+    acknowledged: int
+    stored: int | None
+    memory: float | None
+
+
+class Server:
+    """The Bot API of the bench, seen from outside."""
+
+    def __init__(self, session: ClientSession, port: int) -> None:
+        self._session = session
+        self._url = f"http://127.0.0.1:{port}"
+
+    @property
+    def base_url(self) -> str:
+        """What a bot is given as its base URL."""
+        return f"{self._url}/bot"
+
+    async def tell(self, verb: str, **query: str | int) -> dict[str, Any]:
+        """Give an order; return the counts after it."""
+        async with self._session.get(f"{self._url}/control/{verb}", params=query) as response:
+            counts: dict[str, Any] = await response.json()
+            return counts
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[Server]:
+    """Run the Bot API of the bench in a process of its own."""
+    command = [sys.executable, "-m", "tests.bench.server"]
+    async with running(command) as found, ClientSession() as session:
+        assert found.process.stdout
+        port = await asyncio.wait_for(found.process.stdout.readline(), STARTS_WITHIN)
+        if not port:
+            raise BenchError(f"the server did not start: {found.last_words()}")
+        yield Server(session, int(port))
+
+
+async def measure(target: Target, server: Server, number: int) -> Run:
+    """Start a bot, let the crowd talk to it for some seconds, end it and return the figures."""
+    with tempfile.TemporaryDirectory(prefix="whosays-bench-") as folder:
+        await server.tell("begin", crowd=target.crowd, chats=CHATS, run=number)
+        environment = {
+            "WHOSAYS_TOKEN": TOKEN,
+            "WHOSAYS_DATA": folder,
+            "WHOSAYS_API_URL": server.base_url,
+        }
+        async with running(_command(target, server), environment) as bot:
+            await _started(bot, server)
+            await asyncio.sleep(WARM_UP)
+            first = await server.tell("counts")
+            await asyncio.sleep(MEASURED)
+            last = await server.tell("counts")
+            bot.check()
+            await server.tell("end")
+            final = await _drained(server)
+            memory = bot.peak_memory()
+        stored = None if target.backend else stored_answers(Path(folder))
+    seconds = last["at"] - first["at"]
+    done = {step: last["done"].get(step, 0) - first["done"].get(step, 0) for step in Step}
+    return Run(
+        updates=sum(done.values()) / seconds,
+        answers=done[Step.ANSWER] / seconds,
+        continues=done[Step.CONTINUE] / seconds,
+        calls=(last["calls"] - first["calls"]) / seconds,
+        unanswered=final["waiting"],
+        acknowledged=final["done"].get(Step.ANSWER, 0),
+        stored=stored,
+        memory=memory,
+    )
+
+
+def stored_answers(folder: Path) -> int:
+    """Return how many graded answers the bot's SQLite file holds."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.open("rb").read(15) == b"SQLite format 3":
+            with sqlite3.connect(path) as db:
+                row: tuple[int] = db.execute("SELECT count(*) FROM answers").fetchone()
+            db.close()
+            return row[0]
+    raise BenchError("the bot left no SQLite file in its data folder")
+
+
+def _command(target: Target, server: Server) -> list[str]:
+    if target.backend:
+        return [sys.executable, "-m", "tests.bench.echo", target.backend, server.base_url]
+    return [WHOSAYS, "run"]
+
+
+async def _started(bot: Running, server: Server) -> None:
+    try:
+        async with asyncio.timeout(STARTS_WITHIN):
+            while not (await server.tell("counts"))["done"]:
+                bot.check()
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise BenchError(f"no update was answered: {bot.last_words()}") from None
+
+
+async def _drained(server: Server) -> dict[str, Any]:
+    """Return the counts when every update that is out was answered, or after some seconds."""
+    for _ in range(100):
+        counts = await server.tell("counts")
+        if not counts["waiting"]:
+            break
+        await asyncio.sleep(0.05)
+    return counts

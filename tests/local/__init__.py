@@ -1,0 +1,1 @@
+"""The stand-in for Telegram and the terminal that plays against it."""

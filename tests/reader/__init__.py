@@ -1,0 +1,1 @@
+"""The reader with the model that is installed with the package."""

@@ -1,0 +1,1 @@
+"""Tests of `bot.sets`: files to sets and back."""

@@ -1,0 +1,1 @@
+"""A stand-in for Telegram's HTTP side, served on the loopback interface."""

@@ -1,0 +1,71 @@
+"""Measures and calibration on cases small enough to work out by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.quiz.labels import Attribution, Stance
+from bot.quiz.values import LoadedSpan, Span
+from bot.reader.network import Logits
+from bot.training.calibrate import surest, temperatures
+from bot.training.measure import accuracy, character_f1, macro_f1, overlap_f1, spans_agree
+from bot.training.rows import Row
+
+Case = tuple[list[LoadedSpan], list[Span]]
+
+SPANS: list[tuple[Case, float, float, bool]] = [
+    (([], []), 0.0, 0.0, True),
+    (([LoadedSpan(0, 4, 0.9)], [(0, 4)]), 1.0, 1.0, True),
+    (([LoadedSpan(0, 4, 0.9)], [(2, 6)]), 0.5, 1.0, True),
+    (([LoadedSpan(0, 4, 0.9)], [(4, 8)]), 0.0, 0.0, False),
+    (([LoadedSpan(0, 4, 0.9)], []), 0.0, 0.0, False),
+    (([], [(0, 4)]), 0.0, 0.0, False),
+    (([LoadedSpan(0, 2, 0.9), LoadedSpan(9, 11, 0.8)], [(0, 2)]), 2 / 3, 2 / 3, False),
+]
+
+
+@pytest.mark.parametrize(("case", "characters", "overlap", "agree"), SPANS)
+def test_spans_are_compared_by_characters_and_by_overlap(
+    case: Case, characters: float, overlap: float, agree: bool
+) -> None:
+    """Half a span met is half a hit by characters, and a whole one by overlap."""
+    assert character_f1([case]) == pytest.approx(characters)
+    assert overlap_f1([case]) == pytest.approx(overlap)
+    assert spans_agree(*case) is agree
+
+
+def test_macro_f1_is_the_mean_over_labels() -> None:
+    """Each label counts alike however rare it is."""
+    assert macro_f1("aaab", "aaab") == 1
+    assert macro_f1("aaab", "aaaa") == pytest.approx((6 / 7 + 0) / 2)
+    assert macro_f1("", "") == 0
+    assert accuracy("aaab", "aaaa") == 0.75
+
+
+@pytest.mark.parametrize(
+    ("cases", "expected"),
+    [
+        ([(0.9, True), (0.8, True), (0.4, False)], 0.6),
+        ([(0.9, True), (0.8, False), (0.4, False)], 0.85),
+        ([(0.9, False), (0.8, True)], 1.01),
+        ([(0.9, True)], 0.9),
+        ([], 1.01),
+    ],
+)
+def test_the_threshold_is_the_lowest_that_is_right_often_enough(
+    cases: list[tuple[float, bool]], expected: float
+) -> None:
+    """It lies midway to the next case below, and above everything when none will do."""
+    assert surest(cases, 0.95) == pytest.approx(expected)
+
+
+def test_temperatures_cool_what_is_too_certain() -> None:
+    """Logits that claim far more than the labels bear out are divided by more than 1."""
+    rows = [
+        Row("r", "x", None, stance, Attribution.NONE, (), "r", "b", "dev")
+        for stance in (Stance.OPINION, Stance.OPINION, Stance.CLAIM)
+    ]
+    logits = [Logits(8.0, (0.0, 0.0, 1.0), (), cut=False)] * 3
+    fitted = temperatures(rows, logits)
+    assert fitted.stance > 4
+    assert fitted.source < 1

@@ -1,0 +1,228 @@
+"""Intake: nothing is confirmed before it is kept, and nothing but a bad token ends the loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from random import Random
+from typing import Any
+
+import pytest
+from telegram import Bot
+from telegram.error import InvalidToken
+
+from bot.transport.backoff import Backoff
+from bot.transport.intake import Alarm, Poller
+from tests.telegram_server.server import TelegramServer
+from tests.telegram_server.wire import refused
+
+pytestmark = pytest.mark.filterwarnings(
+    # The library warns of its own RetryAfter each time that it builds one.
+    "ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning"
+)
+
+
+class Home:
+    """What stands behind a poller: keeps updates, drops duplicates, and can be out of space."""
+
+    def __init__(self) -> None:
+        self.kept: list[int] = []
+        self.handed: list[int] = []
+        self.alarms: list[Alarm] = []
+        self.full = 0
+        self.choke_on: int | None = None
+
+    async def keep(self, batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        """Store what is new, unless there is no space."""
+        if self.full:
+            self.full -= 1
+            raise OSError(28, "No space left on device")
+        new = [update for update in batch if update["update_id"] not in self.kept]
+        self.kept += [update["update_id"] for update in new]
+        return new
+
+    async def hand_over(self, update: dict[str, Any]) -> None:
+        """Note what was handed over."""
+        if update["update_id"] == self.choke_on:
+            raise LookupError(self.choke_on)
+        self.handed.append(update["update_id"])
+
+    def poller(self, bot: Bot, poll_timeout: int = 20) -> Poller:
+        """Build a poller that waits for milliseconds where a real one waits for seconds."""
+        return Poller(
+            bot,
+            keep=self.keep,
+            hand_over=self.hand_over,
+            alarm=self.alarms.append,
+            allowed_updates=["message", "callback_query"],
+            poll_timeout=poll_timeout,
+            backoff=Backoff(Random(1), first=0.001, ceiling=0.002),
+        )
+
+
+@asynccontextmanager
+async def running(poller: Poller) -> AsyncIterator[None]:
+    """Run a poller for the length of a block, and see that it stops at once."""
+    task = asyncio.create_task(poller.run())
+    yield
+    poller.stop()
+    await asyncio.wait_for(task, 1)
+
+
+def updates(*ids: int) -> list[dict[str, Any]]:
+    """Build raw updates of a kind that nothing can parse."""
+    return [{"update_id": number, "from_the_future": {"id": None}} for number in ids]
+
+
+async def test_a_batch_is_kept_before_it_is_confirmed(telegram: TelegramServer, bot: Bot) -> None:
+    """The offset that confirms a batch is sent only after `keep` has returned."""
+    home = Home()
+    kept_at_poll: list[tuple[int | None, int]] = []
+    keep = home.keep
+
+    async def slow_keep(batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        kept_at_poll.append((telegram.calls("getUpdates")[-1].get("offset"), len(home.kept)))
+        await asyncio.sleep(0.02)
+        return await keep(batch)
+
+    home.keep = slow_keep  # type: ignore[method-assign]
+    await telegram.give(*updates(5, 6))
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 2)
+        assert home.kept == [5, 6]
+        await telegram.give(*updates(7))
+        await telegram.until(lambda: telegram.polls == 3)
+
+    assert kept_at_poll == [(None, 0), (7, 2)]
+    assert home.handed == [5, 6, 7]
+
+
+async def test_the_question_names_what_is_wanted(telegram: TelegramServer, bot: Bot) -> None:
+    """The first poll carries the kinds of updates, the time to hold it open, and no offset."""
+    async with running(Home().poller(bot, poll_timeout=17)):
+        await telegram.until(lambda: bool(telegram.requests))
+    assert telegram.calls("getUpdates") == [
+        {"timeout": 17, "allowed_updates": ["message", "callback_query"]}
+    ]
+
+
+async def test_a_second_delivery_is_not_handed_over(telegram: TelegramServer, bot: Bot) -> None:
+    """What `keep` knows already is confirmed again but handed over once."""
+    home = Home()
+    home.kept = [5]
+    await telegram.give(*updates(5, 6))
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 2)
+    assert home.handed == [6]
+
+
+async def test_a_full_disk_confirms_nothing(telegram: TelegramServer, bot: Bot) -> None:
+    """While `keep` fails the offset stays and the alarm rings once; then nothing is missing."""
+    home = Home()
+    home.full = 3
+    await telegram.give(*updates(5, 6))
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 5)
+    offsets = [params.get("offset") for params in telegram.calls("getUpdates")]
+    assert offsets == [None] * 4 + [7]
+    assert home.alarms == [Alarm.STORE]
+    assert home.handed == [5, 6]
+
+
+async def test_a_failing_hand_over_does_not_stop_the_batch(
+    telegram: TelegramServer, bot: Bot
+) -> None:
+    """An update that cannot be handed over stays kept; the ones behind it go on."""
+    home = Home()
+    home.choke_on = 5
+    await telegram.give(*updates(5, 6))
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 2)
+    assert home.kept == [5, 6]
+    assert home.handed == [6]
+
+
+@pytest.mark.parametrize(
+    ("code", "description", "parameters", "alarms"),
+    [
+        (502, "Bad Gateway", {}, []),
+        (500, "Internal Server Error", {}, []),
+        (429, "Too Many Requests: retry after 0.01", {"retry_after": 0.01}, []),
+        (409, "Conflict: terminated by other getUpdates request", {}, [Alarm.CONFLICT]),
+        (400, "Bad Request: something", {}, []),
+    ],
+)
+async def test_a_trouble_is_outlived(
+    telegram: TelegramServer,
+    bot: Bot,
+    code: int,
+    description: str,
+    parameters: dict[str, object],
+    alarms: list[Alarm],
+) -> None:
+    """After refusals the loop asks again, and each trouble is reported once."""
+    for _ in range(3):
+        telegram.next_answers["getUpdates"].append(refused(code, description, **parameters))
+    home = Home()
+    await telegram.give(*updates(5))
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 2)
+    assert home.handed == [5]
+    assert home.alarms == alarms
+
+
+@pytest.mark.parametrize(("code", "description"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_a_rejected_token_ends_the_loop(
+    telegram: TelegramServer, bot: Bot, code: int, description: str
+) -> None:
+    """Asking on with a wrong token is no use: the alarm rings and `run` raises."""
+    telegram.next_answers["getUpdates"].append(refused(code, description))
+    home = Home()
+    with pytest.raises(InvalidToken):
+        await asyncio.wait_for(home.poller(bot).run(), 1)
+    assert home.alarms == [Alarm.TOKEN]
+
+
+async def test_stop_ends_a_long_wait(telegram: TelegramServer, bot: Bot) -> None:
+    """`stop` ends the wait that Telegram asked for, and `run` is not asked for anything more."""
+    telegram.next_answers["getUpdates"].append(refused(429, "Too Many", retry_after=600))
+    async with running(Home().poller(bot)):
+        await telegram.until(lambda: bool(telegram.requests))
+        await asyncio.sleep(0.02)
+    assert len(telegram.requests) == 1
+
+
+async def test_stop_lets_a_batch_be_kept(telegram: TelegramServer, bot: Bot) -> None:
+    """A batch that has arrived when `stop` is called is kept and handed over."""
+    home, asked = Home(), asyncio.Event()
+    keep = home.keep
+
+    async def slow_keep(batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        asked.set()
+        await asyncio.sleep(0.02)
+        return await keep(batch)
+
+    home.keep = slow_keep  # type: ignore[method-assign]
+    await telegram.give(*updates(5))
+    async with running(home.poller(bot)):
+        await asyncio.wait_for(asked.wait(), 1)
+    assert home.handed == [5]
+
+
+async def test_cancelling_reaches_the_poll(telegram: TelegramServer, bot: Bot) -> None:
+    """A cancelled `run` ends as cancelled, not as stopped."""
+    task = asyncio.create_task(Home().poller(bot).run())
+    await telegram.until(lambda: telegram.polls == 1)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(task, 1)
+
+
+def test_waits_double_up_to_a_ceiling() -> None:
+    """Each wait lies between half and all of a length that doubles; `reset` starts over."""
+    backoff = Backoff(Random(3), first=1, ceiling=8)
+    for whole in (1, 2, 4, 8, 8):
+        assert whole / 2 <= backoff.next() <= whole
+    backoff.reset()
+    assert backoff.next() <= 1
