@@ -22,6 +22,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 USAGE_ERROR = 2
 """Exit status for what whoever types the command has to put right."""
 
+PIPE_WIDTH = 240
+"""Characters of a line where there is no terminal to say how many fit."""
+
 
 def _settings() -> Settings:
     return settings_.load()
@@ -112,9 +115,9 @@ def health() -> None:
 def read(file: Any, jsonl: bool) -> None:
     """Print how the classifier reads a text, sentence by sentence."""
     from bot.app.resources import resources
+    from bot.operate.readings import print_readings
     from bot.reader.reader import Reader
     from bot.reader.records import read_lines, read_text
-    from bot.operate.readings import print_readings
 
     reader = Reader.load(_settings().model or resources("reader") / "model")
     if jsonl:
@@ -171,4 +174,5 @@ def log(last: int, learner: int | None, as_json: bool) -> None:
         for row in rows:
             click.echo(json.dumps(row, ensure_ascii=False))
         return
-    print_rows(Console(), rows)
+    # A pipe has no edge to wrap at: a row of the log stays one line.
+    print_rows(Console(width=None if sys.stdout.isatty() else PIPE_WIDTH), rows)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any, Self
@@ -14,7 +17,7 @@ from telegram import Update
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.app.resources import load_seeds, load_texts, now, resources
+from bot.app.resources import load_texts, now, resources, seed_files
 from bot.chat.desk import Desk
 from bot.chat.learner.greeting import MENU_TEXT
 from bot.chat.shell import Shell
@@ -44,6 +47,19 @@ def _log_alarm(alarm: Alarm) -> None:
     _log.error("alarm", what=str(alarm))
 
 
+@dataclass(frozen=True)
+class Surroundings:
+    """What a bot meets and cannot know by itself: chance, time, its first sets, its reader.
+
+    Without `load_reader` the model of the settings is loaded when a passage is to be read.
+    """
+
+    rng: Random
+    clock: Callable[[], datetime] = now
+    seeds: Mapping[str, bytes] = field(default_factory=seed_files)
+    load_reader: Callable[[], ReadsSentences] | None = None
+
+
 class Bot:
     """A running bot: an async context manager that answers updates while it is open.
 
@@ -51,33 +67,28 @@ class Bot:
     """
 
     def __init__(
-        self,
-        settings: Settings,
-        request: BaseRequest,
-        token: str,
-        *,
-        rng: Random,
-        poll_timeout: int = 30,
-        alarm: Callable[[Alarm], None] | None = None,
+        self, settings: Settings, request: BaseRequest, token: str, around: Surroundings
     ) -> None:
         """Open the store, publish the sets that come with the bot and put everything together."""
+        self._clock = around.clock
         self.store = Store(settings.database)
         self._library = Library(self.store)
-        self._library.publish(load_seeds(), now())
+        self._library.publish(around.seeds, self._clock())
         model = settings.model or resources("reader") / "model"
-        self._readings = Readings(self.store, load_card(model).version, lambda: _reader(model))
+        load_reader = around.load_reader or partial(_reader, model)
+        self._readings = Readings(self.store, load_card(model).version, load_reader)
         self._texts = load_texts()
         desk = Desk(
             store=self.store,
             library=self._library,
             readings=self._readings,
             texts=self._texts,
-            rng=rng,
+            rng=around.rng,
             new_id=secrets.randbits,
             round_size=settings.round_size,
         )
         bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
-        self._shell = Shell(desk, Sender(bot).deliver, now)
+        self._shell = Shell(desk, Sender(bot).deliver, self._clock)
         self._order = ChatOrder()
         self._application = (
             Application.builder()
@@ -92,9 +103,8 @@ class Bot:
             bot,
             keep=self._keep,
             hand_over=self._hand_over,
-            alarm=alarm or _log_alarm,
+            alarm=_log_alarm,
             allowed_updates=ALLOWED_UPDATES,
-            poll_timeout=poll_timeout,
         )
         self.polling: asyncio.Task[None] | None = None
 
@@ -148,7 +158,7 @@ class Bot:
             await self._hand_over(update)
 
     async def _keep(self, batch: Any) -> Any:
-        moment = now()
+        moment = self._clock()
         return await self.store.write(lambda db: inbox.keep(db, batch, moment))
 
     async def _hand_over(self, raw: Mapping[str, Any]) -> None:

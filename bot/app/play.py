@@ -10,7 +10,7 @@ from typing import TextIO
 
 from rich.console import Console
 
-from bot.app.bot import Bot
+from bot.app.bot import Bot, Surroundings
 from bot.app.resources import load_texts, now
 from bot.chat.buttons import CONTINUING, Begin, encode
 from bot.local.people import View
@@ -52,7 +52,7 @@ async def play(
         store.write_now(lambda db: rounds.forget_messages(db, person_id))
     telegram = Telegram(now, first_update=first_update)
     person = telegram.user(person_id, "you")
-    bot = Bot(settings, LocalRequest(telegram), _TOKEN, rng=Random(seed))
+    bot = Bot(settings, LocalRequest(telegram), _TOKEN, Surroundings(Random(seed)))
     async with bot:
         terminal = Terminal(
             telegram,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.quiz.values import QuizSet
-from bot.sets import read_bytes
 from bot.texts import Texts
 
 
@@ -27,7 +25,6 @@ def load_texts() -> Texts:
     return Texts(resources("prompts"))
 
 
-def load_seeds() -> list[QuizSet]:
-    """Return the quiz sets that come with the bot."""
-    files = sorted(resources("seeds").glob("*.yaml"))
-    return [read_bytes(file.read_bytes(), file.name) for file in files]
+def seed_files() -> dict[str, bytes]:
+    """Return the quiz-set files that come with the bot, by name."""
+    return {file.name: file.read_bytes() for file in sorted(resources("seeds").glob("*.yaml"))}

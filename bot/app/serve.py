@@ -9,7 +9,7 @@ from random import Random
 import structlog
 from telegram.error import InvalidToken, NetworkError
 
-from bot.app.bot import Bot
+from bot.app.bot import Bot, Surroundings
 from bot.errors import SettingsError
 from bot.operate.pulse import beat
 from bot.settings import Settings
@@ -27,7 +27,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    bot = Bot(settings, AiohttpRequest(), settings.require_token(), rng=Random())
+    bot = Bot(settings, AiohttpRequest(), settings.require_token(), Surroundings(Random()))
     try:
         await _open(bot, stop)
         await _until_stopped(bot, settings, stop)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
 from bot.chat.buttons import Press, encode
 from bot.store.calls import Call, File
 from bot.texts import Markup
@@ -67,8 +65,9 @@ def _content(chat_id: int, html: Markup, keyboard: Keyboard) -> dict[str, object
 
 
 def _markup(keyboard: Keyboard) -> dict[str, object]:
+    """Return the keyboard as the Bot API takes it; without rows it takes a keyboard away."""
     rows = [
-        [InlineKeyboardButton(label, callback_data=encode(press)) for label, press in row]
+        [{"text": label, "callback_data": encode(press)} for label, press in row]
         for row in keyboard
     ]
-    return InlineKeyboardMarkup(rows).to_dict()
+    return {"inline_keyboard": rows}

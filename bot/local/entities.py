@@ -27,7 +27,7 @@ PRIORITY = (
 # These may hold and be held by anything but code; they are cut where code begins.
 STYLES = frozenset({"spoiler", "bold", "italic", "underline", "strikethrough"})
 CODE = frozenset({"pre", "code"})
-# "Message entities beyond the hundredth are ignored": what the server does, without a word.
+# The server drops the entities beyond this many without a word.
 MOST_ENTITIES = 100
 
 _TAGS = {

@@ -1,8 +1,8 @@
 """Buttons as a bot asks for them: read from reply_markup, refused as Telegram refuses them.
 
-Limits: callback_data 1-64 bytes of UTF-8 (Bot API, InlineKeyboardButton); 100 buttons to a message
-and 8 to a row (limits.tginfo.me). The real server drops the buttons beyond 8 in a row without a
-word; losing an answer is worse than failing, so here that is refused.
+Limits: callback_data 1-64 bytes of UTF-8 (Bot API, InlineKeyboardButton). 100 buttons to a message
+and 8 to a row are not in the documentation but are what the server keeps; a row that is longer loses
+buttons without a word. Losing an answer is worse than failing, so here that is refused.
 Only inline keyboards are known: the bot has no other.
 """
 

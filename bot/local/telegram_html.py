@@ -96,8 +96,8 @@ class _Reader:
             first = at
             while self.raw[at] in digits:
                 at += 1
-            code = int(self.raw[first:at] or b"0", base)
-            if code == 0 or code >= 0x10FFFF or at - start >= 10:
+            code = int(self.raw[first:at] or b"0", base) if at - start < 10 else 0
+            if code == 0 or code >= 0x10FFFF:
                 return ""
             character = chr(code)
         else:

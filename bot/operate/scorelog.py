@@ -23,6 +23,9 @@ _COLUMNS = (
     "machine",
 )
 
+CELL = 32
+"""Characters of one cell at most; `--json` has them all."""
+
 
 def print_rows(console: Console, rows: Sequence[Row]) -> None:
     """Print rows of the log, one line of the table each."""
@@ -31,7 +34,7 @@ def print_rows(console: Console, rows: Sequence[Row]) -> None:
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in _COLUMNS:
-        table.add_column(name, overflow="fold" if name in ("said", "expected") else "ellipsis")
+        table.add_column(name, no_wrap=True)
     for row in rows:
         table.add_row(*(Text(cell) for cell in _cells(row)))
     console.print(table)
@@ -51,10 +54,10 @@ def _cells(row: Row) -> tuple[str, ...]:
         str(row["question"]),
         str(row["ask"]),
         _said(row["said"]),
-        str(row["expected"]),
+        _short(str(row["expected"])),
         " ".join([str(row["verdict"]), *notes]),
         str(row["graded_by"]),
-        machine.strip(),
+        _short(machine.strip()),
     )
 
 
@@ -63,5 +66,9 @@ def _said(said: object) -> str:
     if not isinstance(said, Mapping):
         return str(said)
     if "marked" in said:
-        return f"{len(said['marked'])} marked"
-    return str(said.get("kind") or said.get("reason") or "not sure")
+        return _short(", ".join(said["words"])) or "nothing loaded"
+    return _short(str(said.get("kind") or said.get("reason") or "not sure"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= CELL else f"{text[: CELL - 1]}…"

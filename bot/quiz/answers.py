@@ -18,7 +18,7 @@ At 0.8 one slip in a five-letter word still counts.
 SHORT = 3
 """Letters up to which a slip makes another word: "no" and "not" are alike and not the same."""
 
-_WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
+_WORD = re.compile(r"\w+(?:[’'.-]\w+|(?<=\d),\d+)*")
 _SEPARATOR = re.compile(r"[\n;,/|•]|\.\.\.|…|\band\b", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": " ", "\u00a0": " "})

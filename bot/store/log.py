@@ -63,7 +63,7 @@ def add(db: sqlite3.Connection, entry: LogEntry) -> bool:
         item.version,
         item.question.id,
         item.ask,
-        said_to_json(entry.said),
+        said_to_json(entry.said, item.question.passage.target),
         grade.expected,
         grade.score,
         grade.verdict,
@@ -159,13 +159,13 @@ def tail(db: sqlite3.Connection, last: int, learner: int | None = None) -> list[
     return [_row(row) for row in reversed(rows)]
 
 
-def said_to_json(said: Said) -> str:
-    """Return what was said as the JSON of the log."""
+def said_to_json(said: Said, target: str) -> str:
+    """Return what was said as the JSON of the log; marked words stand in it as words too."""
     match said:
         case Chosen(kind):
             value: dict[str, object] = {"kind": kind}
         case Marked(spans):
-            value = {"marked": spans}
+            value = {"marked": spans, "words": [target[start:end] for start, end in spans]}
         case Reasoned(text):
             value = {"reason": text}
         case Passed():

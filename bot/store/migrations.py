@@ -22,6 +22,7 @@ _TABLES = (
         version INTEGER NOT NULL,
         title TEXT NOT NULL,
         fingerprint TEXT NOT NULL,
+        origin TEXT NOT NULL,
         body TEXT NOT NULL,
         published_at TEXT NOT NULL,
         PRIMARY KEY (slug, version)

@@ -10,30 +10,51 @@ from bot.store.moments import to_text
 
 
 def publish(
-    db: sqlite3.Connection, record: dict[str, object], fingerprint: str, now: datetime
+    db: sqlite3.Connection,
+    record: dict[str, object],
+    fingerprint: str,
+    now: datetime,
+    origin: str = "",
 ) -> int:
-    """Publish a set and return its version; a set that has not changed keeps the one it has."""
-    slug = str(record["slug"])
+    """Publish a set and return its version; a set that has not changed keeps the one it has.
+
+    `origin` names the bytes that the set was read from (`published_from`).
+    """
+    slug = str(record["set"])
     row = db.execute(
         "SELECT version, fingerprint FROM sets WHERE slug = ? ORDER BY version DESC LIMIT 1",
         (slug,),
     ).fetchone()
     if row and row[1] == fingerprint:
+        db.execute(
+            "UPDATE sets SET origin = ? WHERE slug = ? AND version = ?", (origin, slug, row[0])
+        )
         return int(row[0])
     version = int(row[0]) + 1 if row else 1
     db.execute(
-        "INSERT INTO sets (slug, version, title, fingerprint, body, published_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sets (slug, version, title, fingerprint, origin, body, published_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             slug,
             version,
             record["title"],
             fingerprint,
+            origin,
             json.dumps(record, ensure_ascii=False),
             to_text(now),
         ),
     )
     return version
+
+
+def published_from(db: sqlite3.Connection, origin: str) -> bool:
+    """Whether the newest version of some set was read from these bytes."""
+    row = db.execute(
+        "SELECT 1 FROM sets WHERE origin = ? AND version ="
+        " (SELECT max(version) FROM sets AS other WHERE other.slug = sets.slug)",
+        (origin,),
+    ).fetchone()
+    return row is not None
 
 
 def newest(db: sqlite3.Connection) -> list[tuple[str, int]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from hashlib import sha256
 
 from bot.quiz.labels import Ask
 from bot.quiz.rounds import Item
 from bot.quiz.values import QuizSet
-from bot.sets import fingerprint, from_record, to_record
+from bot.sets import fingerprint, from_record, read_bytes, to_record
 from bot.store import sets
 from bot.store.database import Store
 
@@ -26,12 +27,20 @@ class Library:
         self._store = store
         self.version = lru_cache(maxsize=REMEMBERED)(self._load)
 
-    def publish(self, quiz_sets: Iterable[QuizSet], now: datetime) -> None:
-        """Publish sets in one transaction; unchanged ones keep their version."""
-        prepared = [(to_record(quiz_set), fingerprint(quiz_set)) for quiz_set in quiz_sets]
-        self._store.write_now(
-            lambda db: [sets.publish(db, record, mark, now) for record, mark in prepared]
-        )
+    def publish(self, files: Mapping[str, bytes], now: datetime) -> None:
+        """Publish quiz-set files by name; a file that is published as it is costs nothing.
+
+        Raises SetError for a broken file, with nothing of any published.
+        """
+        fresh = {
+            name: data
+            for name, data in files.items()
+            if not sets.published_from(self._store.reader, _origin(data))
+        }
+        read = [(read_bytes(data, name), _origin(data)) for name, data in fresh.items()]
+        prepared = [(to_record(one), fingerprint(one), now, origin) for one, origin in read]
+        if prepared:
+            self._store.write_now(lambda db: [sets.publish(db, *one) for one in prepared])
 
     def newest(self) -> tuple[QuizSet, ...]:
         """Return the newest version of every set, in the order of first publication."""
@@ -46,3 +55,7 @@ class Library:
 
     def _load(self, slug: str, version: int) -> QuizSet:
         return replace(from_record(sets.load(self._store.reader, slug, version)), version=version)
+
+
+def _origin(data: bytes) -> str:
+    return sha256(data).hexdigest()

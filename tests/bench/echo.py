@@ -22,7 +22,11 @@ async def echo(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
 
 def main(backend: str, base_url: str) -> None:
     """Poll until a signal ends it."""
-    builder: Any = ApplicationBuilder().token("4711:AA-bench").base_url(base_url)
+    builder: Any = (
+        ApplicationBuilder()
+        .token("471147:AA-bench-a-token-of-the-right-shape_0")
+        .base_url(base_url)
+    )
     builder = builder.concurrent_updates(concurrent_updates=True)
     if backend == "aiohttp":
         builder = builder.request(AiohttpRequest()).get_updates_request(AiohttpRequest())

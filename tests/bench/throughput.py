@@ -17,7 +17,7 @@ from aiohttp import ClientSession
 from tests.bench.buttons import Step
 from tests.bench.processes import WHOSAYS, BenchError, Running, running
 
-TOKEN = "4711:AA-bench"
+TOKEN = "471147:AA-bench-a-token-of-the-right-shape_0"
 CHATS = 200
 WARM_UP = 2.0
 MEASURED = 5.0

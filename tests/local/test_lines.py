@@ -37,7 +37,7 @@ async def test_every_kind_of_stream(written: str, found: list[str], tmp_path: Pa
     reading, writing = os.pipe()
     os.write(writing, written.encode())
     os.close(writing)
-    with open(reading) as pipe, file.open(encoding="utf-8") as opened:
+    with os.fdopen(reading) as pipe, file.open(encoding="utf-8") as opened:
         assert await read_all(pipe) == found
         assert await read_all(opened) == found
     assert await read_all(io.StringIO(written)) == found
@@ -46,7 +46,7 @@ async def test_every_kind_of_stream(written: str, found: list[str], tmp_path: Pa
 async def test_waiting_stops_nobody() -> None:
     """While nothing is typed the loop goes on, and the wait can be ended from outside."""
     reading, writing = os.pipe()
-    with open(reading) as pipe:
+    with os.fdopen(reading) as pipe:
         async with Lines(pipe) as lines:
             waiting = asyncio.create_task(lines.next())
             await asyncio.sleep(0.01)

@@ -1,6 +1,5 @@
 """Every limit and every refusal, with the server's code and words."""
 
-import json
 from collections.abc import Mapping
 
 import pytest
@@ -9,12 +8,11 @@ from bot.local.faults import NOT_MODIFIED, QUERY_TOO_OLD, ApiError, flood
 from bot.local.telegram import Telegram
 from bot.local.values import Account
 
-from .conftest import PNG, Clock, button, keyboard
+from .conftest import PNG, Clock
 
 EMOJI = "😀"
 
 
-CANNOT_BUTTON = "can't parse inline keyboard button: "
 CANNOT_ENTITIES = "can't parse entities: "
 
 # (method, parameters besides chat_id, why)
@@ -42,74 +40,6 @@ BAD_REQUESTS: list[tuple[str, dict[str, object], str]] = [
     ("sendMessage", {"text": "x", "chat_id": 99}, "chat not found"),
     ("sendMessage", {"text": "x", "chat_id": "@ada"}, "chat not found"),
     ("sendMessage", {"text": "x", "chat_id": 12}, "chat not found"),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": "{"},
-        "can't parse reply keyboard markup JSON object",
-    ),
-    ("sendMessage", {"text": "x", "reply_markup": "null"}, "object expected as reply markup"),
-    ("sendMessage", {"text": "x", "reply_markup": []}, "object expected as reply markup"),
-    ("sendMessage", {"text": "x", "reply_markup": {}}, "inline keyboard expected"),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": {"inline_keyboard": {}}},
-        'field "inline_keyboard" must be of type Array',
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard(button())},
-        'field "inline_keyboard" must be an Array of Arrays',
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard(["x"])},
-        CANNOT_BUTTON + "InlineKeyboardButton must be an Object",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([{"callback_data": "d"}])},
-        CANNOT_BUTTON + 'Can\'t find field "text"',
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([button(1)])},
-        CANNOT_BUTTON + 'Field "text" must be of type String',
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([{"text": "x"}])},
-        CANNOT_BUTTON + "Text buttons are unallowed in the inline keyboard",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([button(" ")])},
-        "inline keyboard button text must be non-empty",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([button(callback_data="")])},
-        "BUTTON_DATA_INVALID",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([button(callback_data="é" * 32 + "x")])},
-        "BUTTON_DATA_INVALID",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([button(url="nowhere")])},
-        "inline keyboard button URL 'nowhere' is invalid: Wrong URL",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard([button()] * 9)},
-        "reply markup is too long",
-    ),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard(*[[button()] * 4] * 25, [button()])},
-        "reply markup is too long",
-    ),
     (
         "sendMessage",
         {"text": "x", "reply_parameters": {"message_id": 77}},
@@ -171,13 +101,6 @@ UPLOADS = [
 AT_THE_LIMIT: list[tuple[str, dict[str, object]]] = [
     ("sendMessage", {"text": "x" * 4096}),
     ("sendMessage", {"text": "<b>" + EMOJI * 2048 + "</b>", "parse_mode": "HTML"}),
-    (
-        "sendMessage",
-        {"text": "x", "reply_markup": keyboard(*[[button()] * 8] * 12, [button()] * 4)},
-    ),
-    ("sendMessage", {"text": "x", "reply_markup": keyboard([button(callback_data="é" * 32)])}),
-    ("sendMessage", {"text": "x", "reply_markup": ""}),
-    ("sendMessage", {"text": "x", "reply_markup": json.dumps(keyboard())}),
     (
         "setMyCommands",
         {"commands": [{"command": "x_1" + "y" * 29, "description": "z" * 256}] * 100},

@@ -1,10 +1,11 @@
 """HTML is read and refused as the Bot API reads and refuses it."""
 
 import re
+from contextlib import suppress
 from html import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.local.entities import Formatted, cut, tidy, to_html, units
@@ -118,6 +119,34 @@ def test_an_empty_end_tag_closes_the_last_one() -> None:
 def test_escaped_text_comes_back_as_it_was(text: str) -> None:
     """Whatever a person types, escaped, reads as the same plain text without entities."""
     assert parse_html(escape(text)) == Formatted(text)
+
+
+_TAG_SCRAPS = [f"<{end}{tag}>" for tag, *_ in TAGS for end in ("", "/")]
+_SCRAPS = st.sampled_from(
+    [
+        *"<>/&#x;=\"'[:-. \nab1😀é",
+        *_TAG_SCRAPS,
+        *(
+            '<a href="',
+            '">',
+            "</>",
+            "<blockquote expandable",
+            'class="',
+            "language-py",
+            "tg-spoiler",
+        ),
+        *("&lt;", "&#x1F600;", "&#000000000000", "http://", ".org"),
+    ]
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(_SCRAPS, max_size=14).map("".join))
+def test_any_text_parses_or_is_refused(source: str) -> None:
+    """Whatever is sent is a text or a refusal, and a text written as HTML reads the same again."""
+    with suppress(HtmlError):
+        found = tidy(parse_html(source))
+        assert tidy(parse_html(to_html(found))) == found
 
 
 _WORDS = st.text(st.sampled_from("aé😀️👩‍🏫<&> \n“"), min_size=1)

@@ -93,7 +93,7 @@ def test_the_interval_of_a_worked_example() -> None:
 
 
 @given(sizes, sizes)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_calling_everything_one_name_is_no_skill(signals: int, others: int) -> None:
     """One answer to everything gives d′ of exactly 0, whatever the sizes of the classes."""
     everything = discern(Counts(signals, signals, others, others))
@@ -114,7 +114,7 @@ def test_perfect_answers_are_excellent(signals: int, others: int) -> None:
 
 
 @given(counts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_interval_holds_its_sensitivity(found: Counts) -> None:
     """The interval of d′ contains it."""
     seen = discern(found)
@@ -122,7 +122,7 @@ def test_the_interval_holds_its_sensitivity(found: Counts) -> None:
 
 
 @given(counts(), st.integers(2, 20))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_more_answers_narrow_the_interval(found: Counts, times: int) -> None:
     """The same rates from more answers give a narrower interval."""
     assume(0 < found.hits < found.signals and 0 < found.false_alarms < found.others)
@@ -139,7 +139,7 @@ def test_more_answers_narrow_the_interval(found: Counts, times: int) -> None:
 
 
 @given(counts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_a_further_hit_and_a_further_false_alarm_pull_apart(found: Counts) -> None:
     """A hit more raises d′, a false alarm more lowers it, and both lean to calling more."""
     assume(found.hits < found.signals and found.false_alarms < found.others)
@@ -152,7 +152,7 @@ def test_a_further_hit_and_a_further_false_alarm_pull_apart(found: Counts) -> No
 
 
 @given(counts())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_naming_the_other_class_the_signal_mirrors_the_lean(found: Counts) -> None:
     """Swapping what is called the signal keeps d′ and turns the lean round."""
     mirrored = discern(

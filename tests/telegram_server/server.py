@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tests.telegram_server.wire import Params, Request, ok, read, refused
 
-TOKEN = "4711:AA-not-a-real-token_0"
+TOKEN = "471147:AA-not-a-real-token-but-of-its-shape_0"
 """Of the right shape; the server takes any."""
 
 Answer = web.Response | Callable[[], Awaitable[web.Response]]

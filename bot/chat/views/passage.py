@@ -30,7 +30,9 @@ def source_line(texts: Texts, source: Source) -> Markup:
         _detail(texts, "source-date-unstated", source.date),
         escaped(source.text_type),
     ]
-    return texts.say("source-line", title=source.title, details=joined(details, " · "))
+    # An outlet that is its own author need not be named twice.
+    distinct = list(dict.fromkeys(details))
+    return texts.say("source-line", title=source.title, details=joined(distinct, " · "))
 
 
 def _detail(texts: Texts, unstated_key: str, value: str) -> Markup:

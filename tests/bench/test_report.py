@@ -1,0 +1,45 @@
+"""The table of the bench: each goal beside what was reached."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.bench.report import Line, lines
+from tests.bench.throughput import ECHO_AIOHTTP, WHOLE, Run
+
+RUN = Run(
+    updates=700.0,
+    answers=300.0,
+    continues=300.0,
+    calls=1400.0,
+    unanswered=0,
+    acknowledged=1500,
+    stored=1500,
+    memory=210.0,
+)
+
+
+def found(whole: Run, cold: float = 1.9) -> dict[str, Line]:
+    """Return the lines for a whole bot beside an echo of 1000 updates per second."""
+    runs = {WHOLE: [whole], ECHO_AIOHTTP: [replace(RUN, updates=1000.0, stored=None)]}
+    return {line.what: line for line in lines(runs, cold, [1.0])}
+
+
+def test_goals_that_are_reached() -> None:
+    """Each goal is stood by what was measured, and said to be reached."""
+    table = found(RUN)
+    assert table["whole bot : echo, aiohttp"].reached == "0.70"
+    assert [line.good for line in table.values() if line.good is not None] == [True] * 6
+
+
+def test_goals_that_are_missed() -> None:
+    """A goal that is missed says so; one lost answer is enough."""
+    table = found(replace(RUN, updates=600.0, stored=1499, unanswered=1, memory=301.0), cold=2.1)
+    missed = [line.what for line in table.values() if line.good is False]
+    assert missed == [
+        "whole bot : echo, aiohttp",
+        "answers acknowledged : stored",
+        "chats left waiting",
+        "peak memory",
+        "first question, first start",
+    ]
