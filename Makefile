@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: play run test check format bench train evaluate lock clean
+.PHONY: install play run test check format pictures bench train evaluate lock clean
+
+install: $(VENV)/.bot
 
 play: $(VENV)/.bot
 	@$(BIN)/whosays play
@@ -26,6 +28,9 @@ check: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+pictures: $(VENV)/.dev
+	$(BIN)/python -m tests.pictures
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

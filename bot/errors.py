@@ -5,7 +5,9 @@
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── StoreError         the database cannot be opened, migrated or written
-    └── TextError          a sentence is missing from prompts/ or has the wrong slots
+    ├── TextError          a sentence is missing from prompts/ or has the wrong slots
+    ├── UndeliveredError   an answer could not be sent in time (bot.transport.sender)
+    └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
 
 A learner's mistake is never an exception: what a person may well do is a returned value.
 """

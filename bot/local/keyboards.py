@@ -1,7 +1,7 @@
 """Buttons as a bot asks for them: read from reply_markup, refused as Telegram refuses them.
 
 Limits: callback_data 1-64 bytes of UTF-8 (Bot API, InlineKeyboardButton). 100 buttons to a message
-and 8 to a row are not in the documentation but are what the server keeps; a row that is longer loses
+and 8 to a row are not in the documentation but are what the server keeps; a longer row loses
 buttons without a word. Losing an answer is worse than failing, so here that is refused.
 Only inline keyboards are known: the bot has no other.
 """

@@ -37,13 +37,14 @@ class Temperatures(_Part):
 class Thresholds(_Part):
     """Where a probability counts: a kind as sure, a word as loaded, a sentence's words as sure.
 
-    `loaded_margin` is the least distance, in probability, of every word of a sentence from
-    `loaded` for its words to be sure. 1 means never, for no distance exceeds it.
+    A sentence's words are sure when none of them is more probable than `loaded_low` and less so
+    than `loaded_high`. `kind` above 1 means that the reader is never sure.
     """
 
     kind: float = Field(ge=0)
     loaded: Share
-    loaded_margin: Share
+    loaded_low: Share
+    loaded_high: Share
 
 
 class Limits(_Part):

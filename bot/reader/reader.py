@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.quiz.labels import Attribution, Stance
@@ -56,21 +57,24 @@ def decide(text: str, logits: Logits, card: Card) -> Reading:
     p_opinion = sigmoid(logits.stance / card.temperatures.stance)
     shares = softmax([x / card.temperatures.source for x in logits.source])
     p_source = dict(zip(Attribution, shares, strict=True))
-    stance = Stance.OPINION if p_opinion >= 0.5 else Stance.CLAIM
-    attribution = max(p_source, key=lambda label: p_source[label])
     words = word_probabilities(text, logits, card)
+    thresholds = card.thresholds
+    unreadable = doubt(text, logits.cut, card.limits)
+    undecided = any(thresholds.loaded_low < p < thresholds.loaded_high for _, p in words)
     reading = Reading(
         p_opinion=p_opinion,
         p_source=p_source,
-        loaded=_spans(text, words, card.thresholds.loaded),
-        stance=stance,
-        attribution=attribution,
-        sure=False,
-        loaded_sure=False,
+        loaded=_spans(text, words, thresholds.loaded),
+        stance=Stance.OPINION if p_opinion >= 0.5 else Stance.CLAIM,
+        attribution=max(p_source, key=lambda label: p_source[label]),
+        sure=not unreadable,
+        loaded_sure=not unreadable and not undecided,
         model=card.version,
-        why_unsure=doubt(text, logits.cut, card.limits),
+        why_unsure=unreadable,
     )
-    return _with_certainty(reading, loaded_margin(words, card.thresholds.loaded), card)
+    if unreadable or reading.p_kind >= thresholds.kind:
+        return reading
+    return replace(reading, sure=False, why_unsure=LOW_CONFIDENCE)
 
 
 def word_probabilities(text: str, logits: Logits, card: Card) -> list[tuple[Word, float]]:
@@ -80,27 +84,6 @@ def word_probabilities(text: str, logits: Logits, card: Card) -> list[tuple[Word
         for word in logits.words
         if any(char.isalnum() for char in text[word.start : word.end])
     ]
-
-
-def loaded_margin(words: Sequence[tuple[Word, float]], threshold: float) -> float:
-    """Distance of the least decided word from the threshold; 1 for a sentence with no words."""
-    return min((abs(p - threshold) for _, p in words), default=1.0)
-
-
-def _with_certainty(reading: Reading, margin: float, card: Card) -> Reading:
-    readable = not reading.why_unsure
-    sure = readable and reading.p_kind >= card.thresholds.kind
-    return Reading(
-        p_opinion=reading.p_opinion,
-        p_source=reading.p_source,
-        loaded=reading.loaded,
-        stance=reading.stance,
-        attribution=reading.attribution,
-        sure=sure,
-        loaded_sure=readable and margin > card.thresholds.loaded_margin,
-        model=reading.model,
-        why_unsure=reading.why_unsure or ("" if sure else LOW_CONFIDENCE),
-    )
 
 
 def _spans(

@@ -112,7 +112,7 @@ def _uncalibrated(directory: Path, data: tuple[DataSource, ...]) -> Card:
         stance_labels=tuple(Stance),
         source_labels=tuple(Attribution),
         temperatures=Temperatures(stance=1, source=1, loaded=1),
-        thresholds=Thresholds(kind=0, loaded=0.5, loaded_margin=0),
+        thresholds=Thresholds(kind=0, loaded=0.5, loaded_low=0, loaded_high=1),
         limits=LIMITS,
         data=data,
         figures=(),

@@ -15,12 +15,14 @@ import numpy as np
 from bot.quiz.labels import Attribution, Stance
 from bot.reader.card import Card, Temperatures, Thresholds
 from bot.reader.network import Logits
-from bot.reader.reader import decide, loaded_margin, sigmoid, softmax, word_probabilities
+from bot.reader.reader import decide, sigmoid, softmax, word_probabilities
 from bot.training.measure import character_f1, spans_agree
 from bot.training.rows import Row
 
 TARGET = 0.95
 """The share of sure answers that are to be right."""
+CAUTION = 1.28
+"""How many standard errors the share right must clear: nine times in ten it is then above."""
 _LEAST = 1e-9
 
 
@@ -57,36 +59,66 @@ def thresholds(rows: Sequence[Row], logits: Sequence[Logits], card: Card) -> Thr
     loaded = max(
         (float(x) for x in np.linspace(0.1, 0.9, 81)), key=lambda x: _span_f1(pairs, card, x)
     )
-    chosen = Thresholds(kind=0, loaded=loaded, loaded_margin=0)
-    card = card.model_copy(update={"thresholds": chosen})
     kinds: list[tuple[float, bool]] = []
-    margins: list[tuple[float, bool]] = []
+    words: list[tuple[list[float], bool]] = []
     for row, found in pairs:
-        reading = decide(row.text, found, card)
-        words = word_probabilities(row.text, found, card)
+        reading = decide(row.text, found, _marking_from(card, loaded))
         kinds.append((reading.p_kind, reading.kind is row.kind))
-        margins.append((loaded_margin(words, loaded), spans_agree(reading.loaded, row.loaded)))
-    return Thresholds(
-        kind=surest(kinds, TARGET),
-        loaded=loaded,
-        loaded_margin=min(1.0, surest(margins, TARGET)),
-    )
+        shares = [p for _, p in word_probabilities(row.text, found, card)]
+        words.append((shares, spans_agree(reading.loaded, row.loaded)))
+    low, high = surest_band(words, loaded)
+    return Thresholds(kind=surest(kinds), loaded=loaded, loaded_low=low, loaded_high=high)
 
 
-def surest(cases: Sequence[tuple[float, bool]], target: float) -> float:
-    """Return the lowest confidence from which on a share `target` of (confidence, right) is right.
+def surest(cases: Sequence[tuple[float, bool]]) -> float:
+    """Return the lowest confidence from which on cases of (confidence, right) are right enough.
 
-    1.01, above every confidence, when no such share is reached.
+    1.01, above every confidence, when they never are.
     """
     ordered = sorted(cases, reverse=True)
     lowest, right = 1.01, 0
     for n, (confidence, is_right) in enumerate(ordered, 1):
         right += is_right
-        if right / n >= target:
+        if at_least(right, n) >= TARGET:
             # Midway to the next case: the model's last digits must not decide.
             below = ordered[n][0] if n < len(ordered) else confidence
             lowest = (confidence + below) / 2
     return lowest
+
+
+def surest_band(
+    cases: Sequence[tuple[Sequence[float], bool]], loaded: float
+) -> tuple[float, float]:
+    """Return the narrowest band around `loaded` outside which (words, right) are right enough.
+
+    A case is outside when none of its words' probabilities lies within; the band that leaves most
+    cases outside is taken, and (0, 1) when no band will do.
+    """
+    lows = [max((p for p in words if p < loaded), default=0.0) for words, _ in cases]
+    highs = [min((p for p in words if p >= loaded), default=1.0) for words, _ in cases]
+    best, most = (0.0, 1.0), 0
+    for low in (float(x) for x in np.linspace(0.01, loaded, 50)):
+        for high in (float(x) for x in np.linspace(loaded, 0.99, 50)):
+            outside = [
+                right
+                for a, b, (_, right) in zip(lows, highs, cases, strict=True)
+                if a <= low and b >= high
+            ]
+            if len(outside) > most and at_least(sum(outside), len(outside)) >= TARGET:
+                best, most = (round(low, 4), round(high, 4)), len(outside)
+    return best
+
+
+def at_least(right: int, n: int) -> float:
+    """Return the share right that `right` of `n` cases bear out: Wilson's lower bound, one-sided.
+
+    E. B. Wilson, Probable Inference, JASA 22 (1927). A dev split is small, and a bare share of it
+    would promise too much.
+    """
+    p, z = right / n, CAUTION
+    centre = p + z * z / (2 * n)
+    spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return (centre - spread) / (1 + z * z / n)
 
 
 def _best(loss: Callable[[float], float]) -> float:
@@ -103,6 +135,10 @@ def _binary_loss(cases: Sequence[tuple[float, bool]], temperature: float) -> flo
 
 
 def _span_f1(pairs: Sequence[tuple[Row, Logits]], card: Card, threshold: float) -> float:
-    from_threshold = Thresholds(kind=0, loaded=threshold, loaded_margin=0)
-    card = card.model_copy(update={"thresholds": from_threshold})
+    card = _marking_from(card, threshold)
     return character_f1([(decide(row.text, x, card).loaded, row.loaded) for row, x in pairs])
+
+
+def _marking_from(card: Card, loaded: float) -> Card:
+    marking = Thresholds(kind=0, loaded=loaded, loaded_low=0, loaded_high=1)
+    return card.model_copy(update={"thresholds": marking})

@@ -33,6 +33,9 @@ from bot.training.rows import (
     usable,
 )
 
+SPOT = 48
+"""How many rows of the test split are also measured by themselves."""
+
 
 def figures(reader: Reader, own: list[Row], newssd: list[PartialRow]) -> list[Figure]:
     """Measure the reader on all that is held out."""
@@ -42,7 +45,19 @@ def figures(reader: Reader, own: list[Row], newssd: list[PartialRow]) -> list[Fi
         *label_figures(test, readings, train),
         *loaded_figures(test, readings),
         *certainty_figures(test, readings),
+        *spot_figures(test[:SPOT], readings[:SPOT]),
         *newssd_figures(reader, newssd),
+    ]
+
+
+def spot_figures(rows: Sequence[Row], readings: Sequence[Reading]) -> list[Figure]:
+    """Measure the first rows of the test split by themselves, for an installation to repeat."""
+    kinds = accuracy([row.kind for row in rows], [one.kind for one in readings])
+    cases = [(one.loaded, row.loaded) for row, one in zip(rows, readings, strict=True)]
+    split = f"{TEST}, first {SPOT}"
+    return [
+        _figure("kind accuracy", len(rows), kinds, split=split),
+        _figure("loaded character F1", len(rows), character_f1(cases), split=split),
     ]
 
 
@@ -148,10 +163,12 @@ def _milliseconds(reader: Reader, pairs: list[tuple[str, str | None]]) -> float:
     return round((time.perf_counter() - started) * 1000 / len(pairs), 1)
 
 
-def _figure(name: str, n: int, value: float, baseline: float | None = None) -> Figure:
+def _figure(
+    name: str, n: int, value: float, baseline: float | None = None, split: str = TEST
+) -> Figure:
     return Figure(
         name=name,
-        split=TEST,
+        split=split,
         n=n,
         value=round(value, 4),
         baseline=None if baseline is None else round(baseline, 4),

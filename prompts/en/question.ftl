@@ -9,7 +9,9 @@ ask-reason = The sentence in <b>bold</b> is <b>{ $kind }</b>. What in it tells y
 ask-reason-open = What in the sentence in <b>bold</b> tells you whether it states or judges, and who says so?
 
 taught-kind =
-    💡 <i>Warm-up. Ask two things. Could a document, a record or a witness settle it? If so it is a fact or a claim, if not an opinion. Does the page name somebody you could go to? If so it is sourced or reported.</i>
+    💡 <i>Warm-up. Two checks sort every sentence:</i>
+    <i>1. Could a document, a record or a witness settle it? If so it is a fact or a claim; if not, an opinion.</i>
+    <i>2. Does the page name somebody you could go to? If so it is sourced, or reported; if not, unsourced, or the writer's own.</i>
 
 source-line = 📰 <i>{ $title }</i> · { $details }
 source-author-unstated = author { $value }

@@ -53,18 +53,20 @@ async def _within(console: Console, *, echo_only: bool) -> None:
             with tempfile.TemporaryDirectory(prefix="whosays-bench-") as folder:
                 cold = await first_question(Path(folder))
                 warm = [await first_question(Path(folder)) for _ in range(LATER_STARTS)]
-        runs = await _rounds([t for t in TARGETS if t is not WHOLE or not echo_only])
+        targets = [target for target in TARGETS if target is not WHOLE or not echo_only]
+        with tempfile.TemporaryDirectory(prefix="whosays-bench-") as folder:
+            runs = await _rounds(targets, Path(folder))
     title = f"median of {ROUNDS} rounds of {MEASURED:g} s, {CHATS} chats"
     console.print(table(title, lines(runs, cold, warm)))
 
 
-async def _rounds(targets: list[Target]) -> dict[Target, list[Run]]:
+async def _rounds(targets: list[Target], folder: Path) -> dict[Target, list[Run]]:
     """Measure the targets in turn, so that what else the machine does befalls all of them."""
     runs: dict[Target, list[Run]] = {target: [] for target in targets}
     async with serving() as server:
         for number in range(ROUNDS * len(targets)):
             target = targets[number % len(targets)]
-            runs[target].append(await measure(target, server, number + 1))
+            runs[target].append(await measure(target, server, folder, number + 1))
     return runs
 
 

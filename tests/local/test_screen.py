@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -65,6 +65,7 @@ def test_with_colours(html: str, start: str) -> None:
     assert "*" not in printed(html, plain=False)
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("abc “é😀\n"), max_size=80), st.integers(4, 40))
 def test_a_narrow_screen(words: str, width: int) -> None:
     """No line is wider than the screen, and every line of a passage has its bar."""

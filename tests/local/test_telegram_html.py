@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from bot.local.entities import Formatted, cut, tidy, to_html, units
 from bot.local.telegram_html import HtmlError, parse_html
 
+# A busy machine is no reason to fail.
+unhurried = settings(deadline=None)
+
 # (tag, attributes, the entity it makes)
 TAGS = [
     ("b", "", "bold"),
@@ -115,6 +118,7 @@ def test_an_empty_end_tag_closes_the_last_one() -> None:
     assert to_html(tidy(parse_html("<b><i>x</></>"))) == "<b><i>x</i></b>"
 
 
+@unhurried
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
 def test_escaped_text_comes_back_as_it_was(text: str) -> None:
     """Whatever a person types, escaped, reads as the same plain text without entities."""
@@ -140,7 +144,7 @@ _SCRAPS = st.sampled_from(
 )
 
 
-@settings(max_examples=500)
+@unhurried
 @given(st.lists(_SCRAPS, max_size=14).map("".join))
 def test_any_text_parses_or_is_refused(source: str) -> None:
     """Whatever is sent is a text or a refusal, and a text written as HTML reads the same again."""
@@ -153,6 +157,7 @@ _WORDS = st.text(st.sampled_from("aé😀️👩‍🏫<&> \n“"), min_size=1)
 _HTML_TAGS = st.sampled_from(["b", "i", "u", "s", "tg-spoiler"])
 
 
+@unhurried
 @given(st.lists(st.tuples(_WORDS, st.one_of(st.none(), _HTML_TAGS)), max_size=8))
 def test_offsets_count_utf_16_code_units(pieces: list[tuple[str, str | None]]) -> None:
     """The words an entity covers are cut out by its UTF-16 offsets, emoji or not."""
@@ -163,6 +168,7 @@ def test_offsets_count_utf_16_code_units(pieces: list[tuple[str, str | None]]) -
     assert units(found.text) == len(found.text.encode("utf-16-le")) // 2
 
 
+@unhurried
 @given(
     st.recursive(
         _WORDS.map(escape), lambda inner: st.builds("<{0}>{1}</{0}>x".format, _HTML_TAGS, inner)

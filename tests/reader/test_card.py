@@ -22,7 +22,7 @@ BROKEN: list[tuple[str, Break, str]] = [
     ("an unknown field", lambda card: card.update(mood="good"), "mood"),
     ("labels in another order", lambda card: card["source_labels"].reverse(), "source_labels"),
     ("a temperature of nought", lambda card: card["temperatures"].update(source=0), "source"),
-    ("a share above 1", lambda card: card["thresholds"].update(loaded=1.5), "loaded"),
+    ("a share above 1", lambda card: card["thresholds"].update(loaded_low=2), "loaded_low"),
     ("data without a licence", lambda card: card["data"][0].pop("licence"), "licence"),
     ("a digest that is none", lambda card: card.update(sha256="abc"), "sha256"),
 ]

@@ -7,7 +7,7 @@ import pytest
 from bot.quiz.labels import Attribution, Stance
 from bot.quiz.values import LoadedSpan, Span
 from bot.reader.network import Logits
-from bot.training.calibrate import surest, temperatures
+from bot.training.calibrate import at_least, surest, surest_band, temperatures
 from bot.training.measure import accuracy, character_f1, macro_f1, overlap_f1, spans_agree
 from bot.training.rows import Row
 
@@ -45,18 +45,35 @@ def test_macro_f1_is_the_mean_over_labels() -> None:
 @pytest.mark.parametrize(
     ("cases", "expected"),
     [
-        ([(0.9, True), (0.8, True), (0.4, False)], 0.6),
-        ([(0.9, True), (0.8, False), (0.4, False)], 0.85),
-        ([(0.9, False), (0.8, True)], 1.01),
-        ([(0.9, True)], 0.9),
+        ([(0.9, True)] * 50 + [(0.4, False)] * 3, 0.65),
+        ([(0.9, True)] * 50 + [(0.8, True)] * 2 + [(0.4, False)] * 50, 0.6),
+        ([(0.9, True)] * 50, 0.9),
+        ([(0.9, True)] * 5, 1.01),
+        ([(0.9, False)] * 20 + [(0.8, True)] * 20, 1.01),
         ([], 1.01),
     ],
 )
 def test_the_threshold_is_the_lowest_that_is_right_often_enough(
     cases: list[tuple[float, bool]], expected: float
 ) -> None:
-    """It lies midway to the next case below, and above everything when none will do."""
-    assert surest(cases, 0.95) == pytest.approx(expected)
+    """It lies midway to the next case below, and above everything when too few bear it out."""
+    assert surest(cases) == pytest.approx(expected)
+
+
+def test_a_small_sample_bears_out_less_than_its_share() -> None:
+    """The more cases, the nearer the bound comes to the share that was right."""
+    assert at_least(10, 10) < at_least(100, 100) < 1
+    assert at_least(95, 100) < 0.95
+    assert at_least(0, 10) == pytest.approx(0)
+
+
+def test_the_band_of_doubt_holds_the_words_that_go_wrong() -> None:
+    """Sentences with a word in the band are not sure; without any that will do, none is."""
+    right = [([0.02, 0.95], True)] * 60
+    low, high = surest_band([*right, *[([0.02, 0.6], False)] * 10], loaded=0.5)
+    assert low < 0.5
+    assert 0.6 < high <= 0.95
+    assert surest_band([([0.1], False)] * 60, loaded=0.5) == (0, 1)
 
 
 def test_temperatures_cool_what_is_too_certain() -> None:
