@@ -29,6 +29,7 @@ from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Alarm, Poller
 from bot.transport.order import ChatOrder
+from bot.transport.parsing import parse
 from bot.transport.sender import Sender
 
 ALLOWED_UPDATES = ("message", "callback_query")
@@ -71,6 +72,7 @@ class Bot:
     ) -> None:
         """Open the store, publish the sets that come with the bot and put everything together."""
         self._clock = around.clock
+        self._request = request
         self.store = Store(settings.database)
         self._library = Library(self.store)
         self._library.publish(around.seeds, self._clock())
@@ -133,6 +135,8 @@ class Bot:
             await self._application.update_queue.join()
             await self._application.stop()
         await self._application.shutdown()
+        # Where Telegram was never reached, the application knows of no backend to close.
+        await self._request.shutdown()
         self.store.close()
 
     async def idle(self) -> None:
@@ -164,7 +168,7 @@ class Bot:
     async def _hand_over(self, raw: Mapping[str, Any]) -> None:
         """Queue an update; one that the library cannot parse is noted and passed over."""
         try:
-            update = Update.de_json(dict(raw), self._application.bot)
+            update = parse(raw, self._application.bot)
         except Exception as failure:
             _log.exception("update cannot be parsed", update_id=raw.get("update_id"))
             note, update_id = type(failure).__name__, int(raw["update_id"])

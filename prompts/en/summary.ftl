@@ -1,7 +1,10 @@
 # The end of a round, and the score.
 
 summary-head = 🏁 <b>Round finished.</b> { $points } of { $total } points.
-summary-cancelled = 🏁 <b>Round ended after { $answered } of { $total }.</b> { $points } of { $answered } points.
+summary-cancelled = 🏁 { $answered ->
+    [0] <b>Round ended.</b> No question was answered.
+   *[other] <b>Round ended after { $answered } of { $total }.</b> { $points } of { $answered } points.
+  }
 summary-kind = Kinds: { $right } of { $total } right
 summary-loaded = Loaded words: { $hits } found, { $misses } missed, { $over } marked that are not
 summary-reason = Reasons: { $right } of { $total } hit the point, { $unsure } put aside for a person

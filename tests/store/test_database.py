@@ -137,7 +137,7 @@ async def test_a_unit_that_raises_is_rolled_back_alone(store: Store) -> None:
 
 
 async def test_a_failing_disk_fails_the_whole_group(store: Store) -> None:
-    """When the database itself fails nobody of the group is told that it is kept; writing goes on."""
+    """When the database itself fails nobody of the group is told it is kept; writing goes on."""
 
     def disk(db: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("disk I/O error")
@@ -190,7 +190,7 @@ def test_closing_commits_what_was_handed_in(path: Path) -> None:
 
 
 def test_a_closed_store_takes_no_work(path: Path) -> None:
-    """Writing to a closed store fails at once instead of waiting for ever; closing twice is fine."""
+    """Writing to a closed store fails at once, not after waiting for ever; it may close twice."""
     store = Store(path)
     store.close()
     store.close()
@@ -199,7 +199,7 @@ def test_a_closed_store_takes_no_work(path: Path) -> None:
 
 
 def test_nothing_acknowledged_is_lost_to_a_kill(path: Path) -> None:
-    """A process killed in the midst of its writes leaves every number that it printed in the file."""
+    """A process killed amid its writes leaves every number that it printed in the file."""
     process = start(WRITER, path)
     assert process.stdout is not None
     with process.stdout as printed:

@@ -16,14 +16,14 @@ from bot.quiz.tally import Graded, kinds_said
 from bot.quiz.values import Grade, Marks
 from bot.store import log, rounds
 from bot.store.database import Store
-from tests.quiz.builders import NOW, item, question, reading
+from tests.quiz.builders import NOW, TEXT, item, question, reading
 from tests.store.played import ITEMS, WRONG, answered, begun, resolve
 
 SAID: list[tuple[Said, str]] = [
     (Chosen(Kind.REPORTED_OPINION), '{"kind": "reported_opinion"}'),
     (Passed(), '{"passed": true}'),
-    (Marked(()), '{"marked": []}'),
-    (Marked(((0, 3), (7, 9))), '{"marked": [[0, 3], [7, 9]]}'),
+    (Marked(()), '{"marked": [], "words": []}'),
+    (Marked(((0, 3), (11, 16))), '{"marked": [[0, 3], [11, 16]], "words": ["The", "spoke"]}'),
     (Reasoned('‚ü‘ "x"\n🙂'), '{"reason": "‚ü‘ \\"x\\"\\n🙂"}'),
     (Reasoned(""), '{"reason": ""}'),
 ]
@@ -69,7 +69,7 @@ def add(store: Store, logged: LogEntry) -> bool:
 @pytest.mark.parametrize(("said", "text"), SAID)
 def test_what_was_said_is_kept_as_json(said: Said, text: str) -> None:
     """Each way to answer has a form that an operator can read and that comes back the same."""
-    assert log.said_to_json(said) == text
+    assert log.said_to_json(said, TEXT) == text
     assert log.said_from_json(text) == said
 
 
@@ -135,7 +135,7 @@ def test_a_row_says_everything_about_an_answer(store: Store, learner: int) -> No
         "version": 2,
         "question": "b",
         "ask": "loaded",
-        "said": {"marked": [[4, 10]]},
+        "said": {"marked": [[4, 10]], "words": ["despot"]},
         "expected": "despot",
         "score": 1 / 3,
         "verdict": "partly",
