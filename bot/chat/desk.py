@@ -49,15 +49,19 @@ class Desk:
 
     async def read_current(self, round_: Round) -> Round:
         """Return the round with the classifier's reading of its open question noted."""
-        item = round_.current
-        reading = await self.readings.of(item.question.passage)
-        items = list(round_.items)
-        items[round_.position] = replace(item, reading=reading)
-        return replace(round_, items=tuple(items))
+        reading = await self.readings.of(round_.current.question.passage)
+        return _noted(round_, round_.position, reading)
 
-    def known_reading(self, round_: Round, position: int) -> Reading | None:
-        """Return what was read in the passage of a question, when it was."""
-        return self.readings.known(round_.items[position].question.passage)
+    def read_before(self, round_: Round, position: int) -> Round:
+        """Return the round with the reading of an answered question noted, when there is one."""
+        reading = self.readings.known(round_.items[position].question.passage)
+        return _noted(round_, position, reading)
+
+
+def _noted(round_: Round, position: int, reading: Reading | None) -> Round:
+    items = list(round_.items)
+    items[position] = replace(items[position], reading=reading)
+    return replace(round_, items=tuple(items))
 
 
 Journey = Callable[[Desk, Event], Awaitable[Turn]]

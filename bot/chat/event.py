@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
-_COMMAND = re.compile(r"/([A-Za-z0-9_]+)(?:@\w+)?(?:\s+(.*))?\s*", re.DOTALL)
+_ADDRESSED = re.compile(r"/\w+(?:@(\w+))?")
+_COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:[\s.,;:!?-]+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ def sender_of(update: Update) -> int | None:
     if user is None or user.is_bot or not (update.message or update.callback_query):
         return None
     return user.id if chat is not None and chat.type == ChatType.PRIVATE else None
+
+
+def addressed(message: Message) -> bool:
+    """Whether a message of a group is a command, and not one for another bot."""
+    match = _ADDRESSED.match(message.text or "")
+    me = message.get_bot().username
+    return match is not None and (match[1] or me).lower() == me.lower()
 
 
 def read(update: Update, learner: int, now: datetime) -> Event:

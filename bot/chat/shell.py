@@ -92,7 +92,7 @@ class Shell:
     def _elsewhere(self, update: Update) -> Turn:
         """Answer a command in a group; keep quiet about everything else there."""
         message = update.message
-        if message is None or not (message.text or "").startswith("/"):
+        if message is None or not events.addressed(message):
             return Turn()
         return Turn((says.send(message.chat_id, self._desk.texts.say("private-only")),))
 

@@ -5,6 +5,7 @@ Shared by training and the running reader, so that both see the same input. No m
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from bot.quiz.values import Span
 
 TOKENIZER_FILE = "tokenizer.json"
 PLACE = "[MASK]"  # stands in the context where the sentence itself was cut out
+# Hyphens and apostrophes belong to a word between letters only; quotation marks never do.
+_WORD = re.compile(r"\w+(?:[-‑'’]\w+)*")
 _SPECIAL = 3  # [CLS] sentence [SEP] context [SEP]
 
 IntArray = npt.NDArray[np.int64]
@@ -27,8 +30,8 @@ IntArray = npt.NDArray[np.int64]
 class Encoded:
     """One input. `spans` and `words` are those of the sentence's own pieces, from place 1 on.
 
-    `words[i]` numbers the whole word that piece i belongs to; `cut` says that the sentence did
-    not fit.
+    Pieces with the same number in `words` belong to one whole word; `cut` says that the sentence
+    did not fit.
     """
 
     ids: tuple[int, ...]
@@ -117,19 +120,18 @@ def pad(batch: Sequence[Encoded]) -> dict[str, IntArray]:
 
 
 def _whole_words(text: str, spans: Sequence[Span]) -> tuple[int, ...]:
-    """Give each piece the number of its word: touching letters, hyphens and apostrophes join."""
+    """Give each piece the number of its word; a piece that is in no word stands alone."""
     words: list[int] = []
-    for i, (start, end) in enumerate(spans):
-        joined = i > 0 and spans[i - 1][1] == start
-        if joined and _joins(text[start:end]) and _joins(text[slice(*spans[i - 1])]):
-            words.append(words[-1])
-        else:
-            words.append(words[-1] + 1 if words else 0)
+    matches = _WORD.finditer(text)
+    word, last = next(matches, None), None
+    for start, _ in spans:
+        while word is not None and word.end() <= start:
+            word = next(matches, None)
+        inside = word if word is not None and word.start() <= start else None
+        same = inside is not None and inside is last
+        words.append(words[-1] if same else len(words))
+        last = inside
     return tuple(words)
-
-
-def _joins(piece: str) -> bool:
-    return piece in {"-", "'", "’", "‑"} or piece.isalnum()
 
 
 def _storable(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -32,6 +32,8 @@ from bot.training.rows import (
     load_own,
     usable,
 )
+
+Measure = Callable[[Sequence[str], Sequence[str]], float]
 
 SPOT = 48
 """How many rows of the test split are also measured by themselves."""
@@ -65,25 +67,32 @@ def label_figures(
     rows: Sequence[Row], readings: Sequence[Reading], train: Sequence[Row]
 ) -> list[Figure]:
     """Measure stance, source and kind, beside always saying the commonest label of `train`."""
-    stances, sources, kinds = (
-        ([row.stance for row in rows], [one.stance for one in readings]),
-        ([row.source for row in rows], [one.attribution for one in readings]),
-        ([row.kind for row in rows], [one.kind for one in readings]),
-    )
-    stance, source, kind = (
-        [Counter(labels).most_common(1)[0][0]] * len(rows)
-        for labels in (
-            [row.stance for row in train],
-            [row.source for row in train],
-            [row.kind for row in train],
-        )
-    )
-    return [
-        _figure("stance macro-F1", len(rows), macro_f1(*stances), macro_f1(stances[0], stance)),
-        _figure("source macro-F1", len(rows), macro_f1(*sources), macro_f1(sources[0], source)),
-        _figure("kind accuracy", len(rows), accuracy(*kinds), accuracy(kinds[0], kind)),
-        _figure("kind macro-F1", len(rows), macro_f1(*kinds), macro_f1(kinds[0], kind)),
-    ]
+    expected, common = _labels(rows), _labels(train)
+    found: dict[str, Sequence[str]] = {
+        "stance": [one.stance for one in readings],
+        "source": [one.attribution for one in readings],
+        "kind": [one.kind for one in readings],
+    }
+    measures: dict[str, tuple[str, Measure]] = {
+        "stance macro-F1": ("stance", macro_f1),
+        "source macro-F1": ("source", macro_f1),
+        "kind accuracy": ("kind", accuracy),
+        "kind macro-F1": ("kind", macro_f1),
+    }
+    measured = []
+    for name, (head, measure) in measures.items():
+        always = [Counter(common[head]).most_common(1)[0][0]] * len(rows)
+        value, baseline = measure(expected[head], found[head]), measure(expected[head], always)
+        measured.append(_figure(name, len(rows), value, baseline))
+    return measured
+
+
+def _labels(rows: Sequence[Row]) -> dict[str, Sequence[str]]:
+    return {
+        "stance": [row.stance for row in rows],
+        "source": [row.source for row in rows],
+        "kind": [row.kind for row in rows],
+    }
 
 
 def loaded_figures(rows: Sequence[Row], readings: Sequence[Reading]) -> list[Figure]:

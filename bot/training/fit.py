@@ -24,16 +24,16 @@ class Recipe:
     shown without their paragraph, anew in each epoch.
     """
 
-    epochs: int = 8
+    epochs: int = 5
     batch: int = 16
-    rate: float = 1.2e-4
+    rate: float = 1e-4
     layer_decay: float = 0.85
     head_rate: float = 1e-3
     warm_up: float = 0.1
     weight_decay: float = 0.01
     dropout: float = 0.1
-    loaded_weight: float = 3.0
-    own_weight: float = 0.5
+    loaded_weight: float = 2.0
+    own_weight: float = 1.5
     no_context: float = 0.2
     seed: int = 7
 

@@ -32,5 +32,6 @@ button-forget-yes = Yes, forget me
 button-forget-no = No, keep everything
 button-set = { $title }
 
-# What people type for "nothing loaded", separated by bars.
+# What people type for "not sure" and for "nothing loaded", separated by bars.
+words-not-sure = not sure|i am not sure|i'm not sure|unsure|i don't know|i do not know|don't know|dont know|no idea|idk
 words-nothing-loaded = nothing|none|nothing loaded|no words|no loaded words|clean|neutral

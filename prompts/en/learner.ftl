@@ -29,18 +29,20 @@ unknown-set = I have no set called “{ $slug }”. Which of these?
 no-sets = There are no quiz sets yet. Whoever runs this bot has to publish one.
 nothing-due = Nothing is due for review{ $next }. /quiz starts a new round.
 nothing-due-next = {" "}yet; the next is { $days ->
-    [0] later today
+    [0] within twelve hours
     [one] tomorrow
    *[other] in { $days } days
   }
 nothing-to-cancel = There is no round to end. /quiz starts one.
 no-questions = This set has no questions to ask.
+review-gone = What you missed is in none of the sets any more. /quiz starts a new round.
 
 type-not-in-passage = I cannot find “{ $words }” in the bold part. Quote or copy the words as they stand there, or press “{ $button }”.
 type-nothing = Type the words, or press “{ $button }”.
+type-a-reason = Tell me in a few words, or press “{ $button }”.
 type-too-long = That is { $length } characters. One sentence is enough, { $limit } at most.
 type-a-kind = Press one of the buttons, or type one of: { $kinds }.
-type-next = Press “{ $button }” under my last message to go on.
+type-next = You have answered that one. Press “{ $button }” under the answer to go on.
 type-text-only = I can only read text. Press a button or type your answer.
 no-round = I did not understand that. /quiz starts a round, /help shows all I can do.
 unknown-command = I do not know /{ $command }. /help shows all I can do.
@@ -51,6 +53,7 @@ privacy =
 
     • Telegram gives me your user id. It stands in one table, beside the number I call you by, and nowhere else.
     • Under that number: your rounds, what you answered, how it was graded, what you disagreed with, and when a missed question comes back.
+    • A message of yours waits in an inbox until it is answered; after that only its number stays there.
     • What you type as a reason is kept with the answer, so that a person can settle doubtful grades. Please put nothing private in it.
 
     <b>What is not</b>: your name, your phone, your contacts, your other messages.

@@ -27,7 +27,7 @@ round-begins-review = Back to what you missed: { $count ->
     [one] one question
    *[other] { $count } questions
   }.
-round-scarce = This text has too few { $kinds } for an even mix.
-round-only-loaded = It has no clean passage to look for loaded words in.
-round-only-clean = It has no loaded passage among its clean ones.
+round-scarce = There are too few { $kinds } here for an even mix.
+round-only-loaded = There is no clean passage here to look for loaded words in.
+round-only-clean = There is no loaded passage here among the clean ones.
 list-and = { $first } and { $last }

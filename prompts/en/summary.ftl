@@ -13,8 +13,9 @@ summary-again = Worth another look:
 summary-again-item = • “{ $passage }”: { $expected }
 summary-again-clean = nothing is loaded
 summary-again-loaded = loaded: { $words }
+summary-again-keyless = no key says, and nobody has judged it yet
 summary-next-review = What you missed comes back { $days ->
-    [0] later today
+    [0] within twelve hours
     [one] tomorrow
    *[other] in { $days } days
   }. /review brings it up when it is due.
@@ -26,11 +27,11 @@ score-answers = { $count ->
     [one] One answer
    *[other] { $count } answers
   } so far.
-score-stance = You called { $false_alarms } of { $others } facts and claims opinions, and { $hits } of { $signals } opinions opinions.
+score-stance = You called { $false_alarms } of { $others } facts and claims an opinion, and recognised { $hits } of { $signals } opinions.
 score-source = You missed the source in { $false_alarms } of { $others } sentences that have one, and saw that nobody is named in { $hits } of { $signals } that have none.
 score-loaded = Loaded words: { $hits } found, { $misses } missed, { $over } marked that are not.
 score-reason = Reasons: { $right } hit the point, { $unsure } put aside for a person.
-score-too-few = From { $enough } answers on each side on I can also say how well you tell them apart and which way you lean.
+score-too-few = Once you have judged { $enough } opinions and { $enough } facts or claims, I can also say how well you tell them apart and which way you lean.
 score-discern = Telling opinions from facts: <b>{ $level ->
     [none] no better than guessing
     [fair] a fair start
@@ -48,7 +49,7 @@ score-due = { $count ->
    *[other] { $count } questions are due: /review
   }
 score-next-due = The next review is { $days ->
-    [0] later today
+    [0] within twelve hours
     [one] tomorrow
    *[other] in { $days } days
   }.

@@ -14,8 +14,10 @@ sourced-caution = Sourced means you can trace it, not that it is true.
 
 loaded-found = You found: { $words }
 loaded-missed = Also loaded: { $words }
+loaded-words = Loaded here: { $words }
 loaded-over = Not loaded here: { $words }
 loaded-clean = Nothing in it is loaded.
+list-more = { $words } and { $count } more
 loaded-underlined = The loaded words are <u>underlined</u>.
 
 reason-matched = You named what decides it: { $cues }
@@ -26,14 +28,17 @@ graded-by-key-agrees = <i>Graded by the key of the set. The classifier reads it 
 graded-by-key-doubts = <i>Graded by the key of the set. The classifier was not sure here.</i>
 graded-by-key-differs = <i>Graded by the key of the set. The classifier reads it as { $kind } ({ $percent } %); the key counts.</i>
 graded-by-reader = <i>Graded by the classifier, { $percent } % sure.</i>
+graded-by-reader-words = <i>Graded by the classifier.</i>
 graded-by-nobody = <i>The classifier is not sure enough to grade this, so your answer counts and is put aside for a person.</i>
 graded-by-cues = <i>Graded by the points in the key, without a model that understands reasons.</i>
+graded-by-nobody-reason = <i>This one has no key, so your answer counts and is put aside for a person.</i>
 graded-by-cues-unsure = <i>Your words match none of the points in the key. That proves nothing, so your answer counts and is put aside for a person.</i>
 
 disputed = 📝 <i>You disagree: noted. A person can look at it.</i>
 
 toast-disputed = Noted. Thank you!
 toast-answered = That one is answered already.
+toast-shown = The next question is there already.
 toast-closed = That round is over.
 toast-not-yours = That button belongs to another round.
 toast-not-asked = That does not answer this question.

@@ -45,6 +45,15 @@ class Running:
         found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
         return int(found[1]) * 1024 / 1e6 if found else None
 
+    def cpu_seconds(self) -> float | None:
+        """Return the processor time used so far, None where /proc is missing."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            return None
+        # The name in parentheses may hold spaces; user and system time are the 12th and 13th after.
+        fields = stat.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def end(self) -> None:
         """Ask the process to end; make it end when it does not."""
         if self.process.returncode is None:

@@ -60,6 +60,9 @@ def _rates(target: Target, runs: Sequence[Run]) -> list[Line]:
         Line(f"{target.name}: updates/s", f"{_median(runs, _updates):.0f} (of {each})"),
         Line(f"{target.name}: API calls/s", f"{_median(runs, lambda run: run.calls):.0f}"),
     ]
+    cpu = [run.cpu for run in runs if run.cpu is not None]
+    if cpu:
+        found.append(Line(f"{target.name}: CPU per update", f"{median(cpu):.2f} ms"))
     if target is WHOLE:
         answers = _median(runs, lambda run: run.answers)
         continues = _median(runs, lambda run: run.continues)

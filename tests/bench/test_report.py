@@ -12,6 +12,7 @@ RUN = Run(
     answers=300.0,
     continues=300.0,
     calls=1400.0,
+    cpu=0.5,
     unanswered=0,
     acknowledged=1500,
     stored=1500,

@@ -44,14 +44,17 @@ TARGETS = (WHOLE, ECHO_AIOHTTP, ECHO_HTTPX)
 class Run:
     """What one run of a target came to; rates are per second.
 
-    `unanswered` chats still waited at the end. `acknowledged` answers are those whose verdict
-    arrived, of the whole run; `stored` is how many the bot's file holds, None for an echo.
+    `cpu` is the bot's processor time in milliseconds per update, which other work on the machine
+    does not lengthen as it does the rest; None where the system does not tell. `unanswered` chats
+    still waited at the end. `acknowledged` answers are those whose verdict arrived, of the whole
+    run; `stored` is how many the bot's file holds of them, None for an echo.
     """
 
     updates: float
     answers: float
     continues: float
     calls: float
+    cpu: float | None
     unanswered: int
     acknowledged: int
     stored: int | None
@@ -105,20 +108,23 @@ async def measure(target: Target, server: Server, folder: Path, number: int) -> 
     async with running(_command(target, server), environment) as bot:
         await _until_answers(1, bot, server, STARTS_WITHIN)
         await _until_answers(WARM_ANSWERS, bot, server, WARM_WITHIN)
-        first = await server.tell("counts")
+        first, used = await server.tell("counts"), bot.cpu_seconds()
         await asyncio.sleep(MEASURED)
-        last = await server.tell("counts")
+        last, used_then = await server.tell("counts"), bot.cpu_seconds()
         await server.tell("end")
         final = await _drained(server)
         bot.check()
         memory = bot.peak_memory()
     seconds = last["at"] - first["at"]
     done = {step: last["done"].get(step, 0) - first["done"].get(step, 0) for step in Step}
+    updates = sum(done.values())
+    cpu = None if used is None or used_then is None else 1000 * (used_then - used)
     return Run(
-        updates=sum(done.values()) / seconds,
+        updates=updates / seconds,
         answers=done[Step.ANSWER] / seconds,
         continues=done[Step.CONTINUE] / seconds,
         calls=(last["calls"] - first["calls"]) / seconds,
+        cpu=None if cpu is None or not updates else cpu / updates,
         unanswered=final["waiting"],
         acknowledged=final["done"].get(Step.ANSWER, 0),
         stored=None if target.backend else stored_answers(folder) - stored,

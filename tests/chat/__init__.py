@@ -1,1 +1,1 @@
-
+"""Tests of the conversation: the whole bot over the stand-in, as dialogues."""

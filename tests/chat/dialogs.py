@@ -1,14 +1,15 @@
 """Dialogues with the whole bot over the stand-in, written as (said, expected) pairs.
 
-What is said: `[Label]` presses the button that has this label, `> words` replies to the newest
-question with a quotation, anything else is typed. What is expected: text, or several texts, that
-the messages sent or changed since then hold.
+What is said: `[Label]` presses the newest button that has this label, `> words` replies to the
+newest question with a quotation, anything else is typed. What is expected: text, or several texts,
+that the messages sent or reworded since then and the toast hold; `Without(text)` must not stand in
+them, and `SILENCE` is no answer at all.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,12 +23,21 @@ from bot.local.values import Account, Message
 from bot.quiz.labels import Attribution, Stance
 from bot.quiz.values import LoadedSpan, Reading
 from bot.settings import Settings
+from bot.store.log import Row, tail
+
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+LEARNER = 5_550_123_456
+SILENCE = ""
+
+
+class Without(str):
+    """What an answer must not hold."""
+
+    __slots__ = ()
+
 
 Said = str
 Expected = str | tuple[str, ...]
-
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-LEARNER = 4242
 
 
 @dataclass
@@ -47,12 +57,20 @@ class Clock:
 
 @dataclass
 class FakeReader:
-    """Reads what it is told to, and "a sure, clean, unsourced claim" of everything else."""
+    """Reads what it is told to, and "a sure, clean, unsourced claim" of everything else.
+
+    A broken one raises; `read` counts the sentences that it was given.
+    """
 
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    broken: bool = False
+    read: int = 0
 
     def read_many(self, pairs: Sequence[tuple[str, str | None]]) -> list[Reading]:
         """Return the readings by the text of the sentence."""
+        if self.broken:
+            raise RuntimeError("the reader is broken")
+        self.read += len(pairs)
         return [self.readings.get(text, reading()) for text, _ in pairs]
 
 
@@ -82,25 +100,28 @@ def reading(
 
 
 class Chat:
-    """A learner's chat with a bot whose data lies in a folder; leaving it stops the bot."""
+    """A learner's chat with a bot whose data lies in a folder; leaving it stops the bot.
+
+    `after` is the same chat with an earlier run of the bot: its messages and its time go on.
+    """
 
     def __init__(
         self,
         folder: Path,
         seeds: Mapping[str, bytes],
         *,
-        telegram: Telegram | None = None,
-        clock: Clock | None = None,
+        after: Chat | None = None,
         reader: FakeReader | None = None,
         size: int = 8,
         seed: int = 1,
     ) -> None:
-        self.clock = clock or Clock()
-        self.telegram = telegram or Telegram(self.clock)
-        self.person = self.telegram.user(LEARNER, "Somebody")
+        self.clock: Clock = after.clock if after else Clock()
+        self.telegram: Telegram = after.telegram if after else Telegram(self.clock)
+        self.person: Account = after.person if after else self.telegram.user(LEARNER, "Somebody")
+        self.settings = Settings(data=folder, round_size=size)
         fake = reader or FakeReader()
         self.bot = Bot(
-            Settings(data=folder, round_size=size),
+            self.settings,
             LocalRequest(self.telegram),
             "123456:stand-in",
             Surroundings(Random(seed), self.clock, seeds, lambda: fake),
@@ -116,34 +137,76 @@ class Chat:
 
     async def idle(self) -> None:
         """Wait until the bot has answered everything."""
-        while self.telegram.unconfirmed:
+        while self.telegram.unconfirmed:  # noqa: ASYNC110 - the stand-in has no loop to signal from
             await asyncio.sleep(0.001)
         await self.bot.idle()
 
     async def say(self, said: Said, person: Account | None = None) -> str:
-        """Say something and return what the bot said or changed."""
+        """Say something and return what the bot said or reworded, and the toast."""
         person = person or self.person
-        before = {m.id: (m.text, m.buttons) for m in self.telegram.chat(person).sent}
-        self._do(said, person)
+        return await self.answer_to(lambda: self._do(said, person), person)
+
+    async def press(self, shown: Message, label: str, person: Account | None = None) -> str:
+        """Press a button of a message as it was, as an app that missed its change might."""
+        (data,) = [button.data for button in shown.buttons if button.text == label]
+        return await self.forge(data, shown.id, person)
+
+    async def forge(
+        self, data: str, message_id: int | None = None, person: Account | None = None
+    ) -> str:
+        """Press with any data, under the bot's newest message unless another is named."""
+        presser = person or self.person
+        under = message_id or self.telegram.chat(presser).last.id
+        return await self.answer_to(lambda: self.telegram.press_data(presser, under, data), presser)
+
+    async def arrive(self, kind: str, content: Mapping[str, object]) -> str:
+        """Let an update come in as it is, and return the answer to it."""
+        updates = self.telegram._world.updates
+        return await self.answer_to(lambda: updates.add(kind, content))
+
+    async def answer_to(self, act: Callable[[], object], person: Account | None = None) -> str:
+        """Do something and return what the bot said or reworded, and the toast."""
+        person = person or self.person
+        before = self.telegram.chat(person)
+        texts = {message.id: message.html for message in before.sent}
+        act()
         await self.idle()
-        view = self.telegram.chat(person)
-        news = [m.text for m in view.sent if before.get(m.id) != (m.text, m.buttons)]
-        return "\n".join([*news, *(toast.text for toast in view.toasts[-1:] if toast.text)])
+        after = self.telegram.chat(person)
+        news = [m.text for m in after.sent if texts.get(m.id) != m.html]
+        toasts = [toast.text for toast in after.toasts[len(before.toasts) :]]
+        return "\n".join([*news, *toasts])
+
+    def message(self, text: str) -> dict[str, object]:
+        """Return a message of the learner as Telegram tells of it, to be changed and let in."""
+        stamp = int(self.clock().timestamp())
+        chat, sender = self.person.chat_json(), self.person.json()
+        return {"message_id": 900_000, "date": stamp, "chat": chat, "from": sender, "text": text}
 
     def messages(self) -> Sequence[Message]:
-        """Return what stands in the chat."""
+        """Return what the bot has in the chat."""
         return self.telegram.chat(self.person).sent
 
-    def labels(self) -> list[str]:
-        """Return the buttons under the newest message that has any."""
+    def asking(self) -> Message:
+        """Return the newest message that has buttons, as it is now."""
         asking = self.telegram.chat(self.person).asking
-        return [button.text for button in asking.buttons] if asking else []
+        assert asking is not None, "no message has buttons"
+        return asking
+
+    def labels(self) -> list[str]:
+        """Return the buttons of the newest message that has any."""
+        return [button.text for button in self.asking().buttons]
+
+    def rows(self) -> list[Row]:
+        """Return the score log, the oldest row first."""
+        return tail(self.bot.store.reader, 1_000)
 
     def _do(self, said: Said, person: Account) -> None:
         view = self.telegram.chat(person)
         if said.startswith("[") and said.endswith("]"):
-            assert view.asking is not None, f"no message has a button for {said}"
-            self.telegram.press(person, view.asking.id, said[1:-1])
+            label = said[1:-1]
+            offering = [m for m in view.sent if label in [b.text for b in m.buttons]]
+            assert offering, f"no message has a button for {said}"
+            self.telegram.press(person, offering[-1].id, label)
         elif said.startswith("> "):
             assert view.asking is not None, f"nothing to quote for {said}"
             self.telegram.quote(person, view.asking.id, said[2:])
@@ -151,9 +214,21 @@ class Chat:
             self.telegram.say(person, said)
 
 
-async def verify(chat: Chat, pairs: Sequence[tuple[Said, Expected]]) -> None:
+async def verify(
+    chat: Chat, pairs: Sequence[tuple[Said, Expected]], person: Account | None = None
+) -> None:
     """Say each line and check that the bot's answer holds what is expected."""
     for said, expected in pairs:
-        answer = await chat.say(said)
-        for part in (expected,) if isinstance(expected, str) else expected:
-            assert part in answer, f"after {said!r}, expected {part!r} in:\n{answer}"
+        answer = await chat.say(said, person)
+        check(answer, expected, f"after {said!r}")
+
+
+def check(answer: str, expected: Expected, when: str = "") -> None:
+    """Check that an answer holds what is expected."""
+    for part in (expected,) if isinstance(expected, str) else expected:
+        if part == SILENCE:
+            assert not answer, f"{when}, expected silence, not:\n{answer}"
+        elif isinstance(part, Without):
+            assert part not in answer, f"{when}, did not expect {part!r} in:\n{answer}"
+        else:
+            assert part in answer, f"{when}, expected {part!r} in:\n{answer}"

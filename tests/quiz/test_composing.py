@@ -185,9 +185,13 @@ def test_a_mix_that_cannot_be_had_is_named(
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_round_begins_with_its_warm_up(seed: int) -> None:
     """The first questions ask for the kind and are those tagged as easy, never borderline ones."""
-    easy = plenty(1, slug="easy", tags=(WARM_UP_TAG,))
+    easy = quiz_set(*(question(name=f"e{n}", tags=(WARM_UP_TAG,)) for n in range(3)), slug="easy")
     doubtful = quiz_set(
-        *(question(name=f"b{n}", borderline=True, tags=(WARM_UP_TAG,)) for n in range(3)), slug="b"
+        *(
+            question(kind=Kind.SOURCED_FACT, name=f"b{n}", borderline=True, tags=(WARM_UP_TAG,))
+            for n in range(3)
+        ),
+        slug="b",
     )
     composed = compose([plenty(), doubtful, easy], NEW, 8, Random(seed))
     first, rest = composed.items[:WARM_UP], composed.items[WARM_UP:]
@@ -205,6 +209,14 @@ def test_only_beginners_are_taught(answers: int, taught: bool) -> None:
     composed = compose([plenty()], history, 8, Random(3))
     told = [item.taught for item in composed.items]
     assert told == [taught] * WARM_UP + [False] * (8 - WARM_UP)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_settled_questions_come_before_borderline_ones(seed: int) -> None:
+    """Among questions of a kind, those that can be marked are taken before those that cannot."""
+    some = quiz_set(*(question(name=f"q{n}", borderline=n < 6) for n in range(12)))
+    composed = compose([some], NEW, 6, Random(seed))
+    assert not any(item.question.borderline for item in composed.items)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -193,6 +193,12 @@ def test_a_bridge_between_marks_takes_no_over_mark_away() -> None:
     assert score_of(compare(text, expected, bridged)) < 1 / 2
 
 
+def test_marks_that_only_touch_do_not_overlap() -> None:
+    """A mark that ends where the expected word begins has not found it."""
+    marks = compare("half-loaded", ((5, 11),), ((0, 5),))
+    assert marks == Marks(misses=((5, 11),), over=((0, 5),))
+
+
 @given(markings())
 @settings(max_examples=60, deadline=None)
 def test_every_expected_word_is_a_hit_or_a_miss(

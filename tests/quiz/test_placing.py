@@ -66,7 +66,7 @@ def test_the_whole_target_typed_is_one_span() -> None:
 
 def test_words_between_dashes_can_be_quoted() -> None:
     """A dash without spaces parts words, so that the one between two of them can be found."""
-    target = "The strike—a disastrous one—hit."
+    target = "The strike—disastrous—hit."
     assert [target[a:b] for a, b in place(target, "disastrous").spans] == ["disastrous"]
 
 
@@ -80,6 +80,11 @@ def test_the_closest_words_win() -> None:
     """Where one place is alike and another the same, the same one is found."""
     target = "The budgets passed the budget."
     assert place(target, "budget").spans == ((23, 29),)
+
+
+def test_a_word_that_stands_twice_is_its_first() -> None:
+    """Of two places that are equally alike the first one is meant."""
+    assert place("A despot is a despot.", "despot").spans == ((2, 8),)
 
 
 @pytest.mark.parametrize(

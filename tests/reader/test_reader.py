@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.quiz.labels import Attribution, Kind, Stance
 from bot.quiz.values import Reading
 from bot.reader import MODEL_DIRECTORY, Reader
+from bot.reader.encoding import Encoder, load_tokenizer
 
 # Any character at all, lone surrogates and unassigned ones too.
 ANY_TEXT = st.text(st.characters(), max_size=200)
@@ -120,12 +121,15 @@ def test_a_long_context_never_crowds_out_the_sentence(reader: Reader) -> None:
     assert any(span.end > len(text) - len("circus act.") for span in reading.loaded)
 
 
-def test_hyphenated_words_are_marked_whole(reader: Reader) -> None:
-    """A span never starts or ends inside a word."""
-    text = "The cowardly, power-mad ex-mayor's blood-soaked circus will never end."
-    for span in reader.read(text).loaded:
-        assert not text[max(0, span.start - 1) : span.start].isalnum()
-        assert not text[span.end : span.end + 1].isalnum()
+def test_words_are_marked_whole_and_without_quotation_marks() -> None:
+    """Hyphens and apostrophes join a word's pieces only where letters stand on both sides."""
+    text = "The cowardly, power-mad ex-mayor's 'blood-soaked' circus will never end."
+    encoded = Encoder(load_tokenizer(MODEL_DIRECTORY), 64, 0).encode(text)
+    parts: dict[int, tuple[int, int]] = {}
+    for word, (start, end) in zip(encoded.words, encoded.spans, strict=True):
+        parts[word] = (parts.get(word, (start, end))[0], end)
+    words = [text[start:end] for start, end in parts.values()]
+    assert {"power-mad", "ex-mayor's", "blood-soaked", "'"} <= set(words)
 
 
 def test_loading_and_reading_are_quick_enough() -> None:

@@ -8,12 +8,12 @@ from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import verdict as view
-from bot.chat.views.labels import KIND_TEXT
+from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT
 from bot.quiz import rounds as core
-from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place
-from bot.quiz.labels import Ask, Kind
+from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place, words
+from bot.quiz.labels import Ask
 from bot.quiz.review import reviewed
-from bot.quiz.rounds import Answer, LogEntry, Round, Stale, StaleReason
+from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, StaleReason
 from bot.store import cards, log
 from bot.store import rounds as round_store
 
@@ -103,7 +103,8 @@ def _shown_again(
         return Turn()
     if disputed is None:
         disputed = log.disputed(desk.db, round_.id, position)
-    return _edit_verdict(desk, event, round_, position, said, disputed=disputed)
+    graded = desk.read_before(round_, position)
+    return _edit_verdict(desk, event, graded, position, said, disputed=disputed)
 
 
 def _edit_verdict(
@@ -133,30 +134,40 @@ def _read_typed(desk: Desk, event: Event, round_: Round) -> Said | Turn:
     texts, text = desk.texts, (event.text or "").strip()
     if len(text) > LONGEST_REASON:
         return reply(event, texts.say("type-too-long", length=len(text), limit=LONGEST_REASON))
-    if _same_label(text, texts.plain("button-not-sure")):
+    if _one_of(text, texts.plain("words-not-sure")):
         return Passed()
     match round_.current.ask:
         case Ask.KIND:
-            return _typed_kind(desk, event, text)
+            return _typed_kind(desk, event, round_.current, text)
         case Ask.LOADED:
             return _typed_words(desk, event, round_, text)
         case Ask.REASON:
-            return Reasoned(text)
+            return _typed_reason(desk, event, text)
 
 
-def _typed_kind(desk: Desk, event: Event, text: str) -> Said | Turn:
-    named = {kind: desk.texts.plain(KIND_TEXT[kind]) for kind in Kind}
-    for kind, label in named.items():
-        if _same_label(text, label):
+def _typed_kind(desk: Desk, event: Event, item: Item, text: str) -> Said | Turn:
+    texts, offered = desk.texts, desk.library.version(item.slug, item.version).kinds
+    for kind in offered:
+        names = (texts.plain(KIND_TEXT[kind]), texts.plain(A_KIND_TEXT[kind]))
+        if any(_same_label(text, name) for name in names):
             return Chosen(kind)
-    return reply(event, desk.texts.say("type-a-kind", kinds=", ".join(named.values())))
+    kinds = ", ".join(texts.plain(KIND_TEXT[kind]) for kind in offered)
+    return reply(event, texts.say("type-a-kind", kinds=kinds))
+
+
+def _typed_reason(desk: Desk, event: Event, text: str) -> Said | Turn:
+    """Return a reason with the words that it quotes; emoji and dots alone are none."""
+    reason = text if event.quote in (None, text) else f"“{event.quote}” {text}"
+    if words(reason):
+        return Reasoned(reason)
+    button = desk.texts.plain("button-not-sure")
+    return reply(event, desk.texts.say("type-a-reason", button=button))
 
 
 def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | Turn:
     texts = desk.texts
     nothing = texts.plain("button-nothing-loaded")
-    clean = texts.plain("words-nothing-loaded").split("|")
-    if event.quote is None and any(_same_label(text, words) for words in clean):
+    if event.quote is None and _one_of(text, texts.plain("words-nothing-loaded")):
         return Marked(())
     target = round_.current.question.passage.target
     placed = place(target, event.quote or text)
@@ -164,9 +175,14 @@ def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | T
         return Marked(placed.spans)
     if not placed.strays:
         return reply(event, texts.say("type-nothing", button=nothing))
-    words = ", ".join(placed.strays)[:200]
-    return reply(event, texts.say("type-not-in-passage", words=words, button=nothing))
+    strays = ", ".join(placed.strays)[:200]
+    return reply(event, texts.say("type-not-in-passage", words=strays, button=nothing))
+
+
+def _one_of(text: str, phrases: str) -> bool:
+    """Whether a text is one of the phrases between bars."""
+    return any(_same_label(text, phrase) for phrase in phrases.split("|"))
 
 
 def _same_label(text: str, label: str) -> bool:
-    return text.casefold().rstrip(".!") == label.casefold()
+    return text.casefold().replace("’", "'").rstrip(".!") == label.casefold()

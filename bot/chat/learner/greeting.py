@@ -74,12 +74,12 @@ async def unknown_press(desk: Desk, event: Event) -> Turn:
 async def anything(desk: Desk, event: Event) -> Turn:
     """Take what was written as an answer where a question is open; else help."""
     round_ = desk.open_round(event.learner)
-    if event.text is None:
-        return reply(event, desk.texts.say("type-text-only"))
     if round_ is None:
         return reply(event, desk.texts.say("no-round"))
     if not round_.waiting:
         return reply(event, _lead_on(desk))
+    if event.text is None:
+        return reply(event, desk.texts.say("type-text-only"))
     return await answers.typed(desk, event, round_)
 
 

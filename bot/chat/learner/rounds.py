@@ -81,7 +81,7 @@ async def pressed_next(desk: Desk, event: Event, press: Next) -> Turn:
         return acknowledge(event, desk.texts.plain("toast-not-yours"))
     shown = core.show(round_, press.position, event.now)
     if isinstance(shown, Stale):
-        key = "toast-closed" if round_.closed else "toast-answered"
+        key = "toast-closed" if round_.closed else "toast-shown"
         return acknowledge(event, desk.texts.plain(key))
     return acknowledge(event).then(_settle(desk, event, round_)).then(ask(desk, event, shown))
 
@@ -91,12 +91,10 @@ async def pressed_resume(desk: Desk, event: Event, press: Resume) -> Turn:
     round_ = desk.round(event.learner, press.round_id)
     if round_ is None or round_.closed:
         return acknowledge(event, desk.texts.plain("toast-closed"))
-    return acknowledge(event).then(again(desk, event, round_))
-
-
-def again(desk: Desk, event: Event, round_: Round) -> Turn:
-    """Put the question that a round stands at before the learner once more."""
-    return ask(desk, event, replace(round_, shown=round_.position + 1, shown_at=event.now))
+    again = replace(round_, shown=round_.position + 1, shown_at=event.now)
+    return (
+        acknowledge(event).then(_drop_keyboard(desk, event, round_)).then(ask(desk, event, again))
+    )
 
 
 async def pressed_finish(desk: Desk, event: Event, press: Finish) -> Turn:
@@ -149,7 +147,7 @@ def _begin(
     )
     plan = core.compose(sets, history, desk.round_size, desk.rng, only_due=only_due)
     if not plan.items:
-        return reply(event, desk.texts.say("no-questions"))
+        return reply(event, desk.texts.say("review-gone" if only_due else "no-questions"))
     fresh = Round(id=desk.new_id(ROUND_ID_BITS), learner=event.learner, items=plan.items)
     shown = core.show(fresh, 0, event.now)
     if isinstance(shown, Stale):

@@ -17,7 +17,7 @@ PARAGRAPH = "\n\n"
 def question(texts: Texts, round_: Round, kinds: tuple[Kind, ...]) -> tuple[Markup, Keyboard]:
     """Return the open question of a round and the buttons that answer it."""
     item, position = round_.current, round_.position
-    lesson = texts.say("taught-kind") if item.taught else Markup()
+    lesson = texts.say("taught-kind") if item.taught and item.ask is Ask.KIND else Markup()
     html = joined(
         [head(texts, round_, position), lesson, _asked(texts, item), shown(texts, item)], PARAGRAPH
     )

@@ -25,7 +25,7 @@ def summary(
 ) -> Markup:
     """Return the summary of a round, finished or ended early."""
     counts = tally(answers)
-    points, total = f"{counts.points:g}", len(round_.items)
+    points, total = f"{round(counts.points, 1):g}", len(round_.items)
     if round_.done:
         first = texts.say("summary-head", points=points, total=total)
     else:
@@ -91,6 +91,8 @@ def _again(texts: Texts, item: Item, grade: Grade) -> Markup:
             expected = texts.say("summary-again-loaded", words=grade.expected)
         case Ask.LOADED:
             expected = texts.say("summary-again-clean")
-        case Ask.REASON:
+        case Ask.REASON if grade.expected:
             expected = texts.say("reason-would-name", cues=grade.expected)
+        case Ask.REASON:
+            expected = texts.say("summary-again-keyless")
     return texts.say("summary-again-item", passage=short, expected=expected)

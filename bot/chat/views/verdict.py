@@ -12,6 +12,9 @@ from bot.quiz.rounds import Item, Round
 from bot.quiz.values import Grade, Span
 from bot.texts import Markup, Texts, escaped, joined
 
+LISTED = 12
+"""Parts of a list that are written out: more are noise, and Telegram's message has an end."""
+
 
 def verdict(
     texts: Texts, round_: Round, position: int, said: Said, *, disputed: bool = False
@@ -59,18 +62,22 @@ def _expected(texts: Texts, item: Item, grade: Grade) -> Markup:
 
 
 def _details(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
+    underlined = texts.say("loaded-underlined") if _underlined(item) else Markup()
     match item.ask:
         case Ask.KIND:
-            loaded = texts.say("loaded-underlined") if _underlined(item) else Markup()
             sourced = grade.expected == Kind.SOURCED_FACT and grade.graded_by is GradedBy.KEY
-            return [texts.say("sourced-caution") if sourced else Markup(), loaded]
+            return [texts.say("sourced-caution") if sourced else Markup(), underlined]
         case Ask.LOADED:
             return _marks(texts, item, grade)
         case Ask.REASON:
             if grade.matched:
-                return [texts.say("reason-matched", cues=_listed(grade.matched))]
-            cues = item.question.key.reason if item.question.key else ()
-            return [texts.say("reason-would-name", cues=_listed(cues)) if cues else Markup()]
+                cues = texts.say("reason-matched", cues=_listed(texts, grade.matched))
+            elif item.question.key:
+                named = _listed(texts, item.question.key.reason)
+                cues = texts.say("reason-would-name", cues=named)
+            else:
+                cues = Markup()
+            return [cues, underlined]
 
 
 def _marks(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
@@ -79,14 +86,14 @@ def _marks(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
         return []
     target, marks = item.question.passage.target, grade.marks
 
-    def listed(spans: tuple[Span, ...]) -> str:
-        return _listed(tuple(target[start:end] for start, end in spans))
+    def listed(spans: tuple[Span, ...]) -> Markup:
+        return _listed(texts, tuple(target[start:end] for start, end in spans))
 
     lines = [
         texts.say(key, words=listed(spans))
         for key, spans in (
             ("loaded-found", marks.hits),
-            ("loaded-missed", marks.misses),
+            ("loaded-missed" if marks.hits else "loaded-words", marks.misses),
             ("loaded-over", marks.over),
         )
         if spans
@@ -99,17 +106,28 @@ def _graded_by(texts: Texts, item: Item, grade: Grade) -> Markup:
     """Return who graded, and what the machine made of it."""
     percent = round(100 * (grade.model_p or 0))
     match grade.graded_by, item.ask:
-        case GradedBy.READER, Ask.REASON:
-            return texts.say("graded-by-cues-unsure")
-        case GradedBy.READER, _ if grade.verdict is Verdict.UNSURE:
-            return texts.say("graded-by-nobody")
         case GradedBy.READER, _:
-            return texts.say("graded-by-reader", percent=percent)
+            return _machine_alone(texts, item, grade, percent)
         case _, Ask.REASON:
             return texts.say("graded-by-cues")
         case _, Ask.KIND if grade.model_label:
             return _machine_beside_key(texts, grade, percent)
     return texts.say("graded-by-key")
+
+
+def _machine_alone(texts: Texts, item: Item, grade: Grade, percent: int) -> Markup:
+    """Return who graded what no key settled: the classifier, or nobody yet."""
+    match item.ask, grade.verdict:
+        case Ask.REASON, Verdict.PASSED:
+            return Markup()
+        case Ask.REASON, _:
+            key = "graded-by-cues-unsure" if item.question.key else "graded-by-nobody-reason"
+            return texts.say(key)
+        case _, Verdict.UNSURE:
+            return texts.say("graded-by-nobody")
+    if grade.model_p is None:
+        return texts.say("graded-by-reader-words")
+    return texts.say("graded-by-reader", percent=percent)
 
 
 def _machine_beside_key(texts: Texts, grade: Grade, percent: int) -> Markup:
@@ -131,5 +149,9 @@ def _underlined(item: Item) -> tuple[Span, ...]:
     return tuple((span.start, span.end) for span in item.reading.loaded)
 
 
-def _listed(parts: tuple[str, ...]) -> str:
-    return "; ".join(parts)
+def _listed(texts: Texts, parts: tuple[str, ...]) -> Markup:
+    """Return parts in a line; of very many, as when a whole sentence is marked, the first."""
+    first = "; ".join(parts[:LISTED])
+    if len(parts) <= LISTED:
+        return escaped(first)
+    return texts.say("list-more", words=first, count=len(parts) - LISTED)

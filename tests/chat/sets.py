@@ -1,0 +1,59 @@
+"""Small quiz sets for dialogues: say what the test is about, the rest is plain."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+Fields = dict[str, object]
+
+SOURCE = {
+    "title": "A little article",
+    "author": "Ann Author",
+    "publisher": "The Paper",
+    "date": "2026-01-01",
+}
+SLUG = "little"
+BUDGET = "The circus act of a budget will ruin a generation."
+RAIN = "Rain fell on Monday, the weather office said."
+WHY = "The lesson of it."
+
+
+def asks(
+    ask: str | Sequence[str] = "kind",
+    passage: str = RAIN,
+    *,
+    kind: str | None = "sourced_fact",
+    loaded: Sequence[str] = (),
+    reason: Sequence[str] = ("the weather office said it",),
+    **fields: object,
+) -> Fields:
+    """Return a question; without a kind it has no key. `fields` are further fields of the file."""
+    key = {"kind": kind, "loaded": [*loaded], "reason": [*reason]}
+    return {
+        "id": "one",
+        "passage": passage,
+        "ask": [ask] if isinstance(ask, str) else [*ask],
+        "explain": WHY,
+        **({"key": key} if kind else {}),
+        **fields,
+    }
+
+
+def asks_loaded(**fields: object) -> Fields:
+    """Return a question about loaded words, of which there are two."""
+    given: Fields = {"loaded": ["circus act", "ruin a generation"], "kind": "opinion", **fields}
+    return asks("loaded", BUDGET, **given)  # type: ignore[arg-type] # fields of the file, as they are
+
+
+def seeds(*questions: Fields, **header: object) -> Mapping[str, bytes]:
+    """Return one set as the files of a bot; ids are given where questions have the same."""
+    named = [{**each, "id": each["id"] if len(questions) == 1 else f"q{n}"}
+             for n, each in enumerate(questions)]  # fmt: skip
+    fields = {"set": SLUG, "title": "A little set", "language": "en", "source": SOURCE}
+    return files({**fields, **header, "questions": named})
+
+
+def files(*sets: Fields) -> Mapping[str, bytes]:
+    """Return sets as files; JSON is YAML."""
+    return {f"{each['set']}.yaml": json.dumps(each, ensure_ascii=False).encode() for each in sets}
