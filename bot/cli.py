@@ -86,13 +86,13 @@ def play(quiz_set: str, seed: int | None, size: int | None) -> None:
 @_fails_clearly
 def run() -> None:
     """Serve Telegram by long polling. Needs WHOSAYS_TOKEN."""
-    from bot.app.serve import serve
+    from bot.app.serve import run_until_stopped
     from bot.operate import logs
 
     settings = _settings()
     token = settings.require_token()
     logs.configure(settings.log_level, as_json=settings.log_json, secret=token)
-    asyncio.run(serve(settings))
+    run_until_stopped(settings)
 
 
 @main.command()

@@ -6,7 +6,7 @@
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── StoreError         the database cannot be opened, migrated or written
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
-    ├── UndeliveredError   an answer could not be sent in time (bot.transport.sender)
+    ├── UndeliveredError   an answer could not be sent in time
     └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
 
 A learner's mistake is never an exception: what a person may well do is a returned value.
@@ -35,3 +35,11 @@ class StoreError(WhoSaysError):
 
 class TextError(WhoSaysError):
     """A sentence is missing from the prompts or was given the wrong slots."""
+
+
+class UndeliveredError(WhoSaysError):
+    """An answer could not be sent in time; `arrived` is how many of its calls did arrive."""
+
+    def __init__(self, reason: str, arrived: int) -> None:
+        super().__init__(reason)
+        self.arrived = arrived

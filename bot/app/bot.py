@@ -90,7 +90,8 @@ class Bot:
             round_size=settings.round_size,
         )
         bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
-        self._shell = Shell(desk, Sender(bot).deliver, self._clock)
+        self._sender = Sender(bot)
+        self._shell = Shell(desk, self._sender.deliver, self._clock)
         self._order = ChatOrder()
         self._application = (
             Application.builder()
@@ -127,8 +128,12 @@ class Bot:
         self.polling = asyncio.create_task(self._poller.run())
 
     async def close(self) -> None:
-        """Stop polling, finish what was taken in and close the store."""
+        """Stop polling, finish what was taken in and close the store.
+
+        Answers that do not arrive at the first attempt now are left for the next start.
+        """
         self._poller.stop()
+        self._sender.stop()
         if self.polling is not None:
             await asyncio.gather(self.polling, return_exceptions=True)
         if self._application.running:
@@ -142,6 +147,7 @@ class Bot:
     async def idle(self) -> None:
         """Return when every update handed over is handled and answered."""
         await self._application.update_queue.join()
+        await self._order.idle()
 
     async def read_ahead(self) -> None:
         """Read every passage that the classifier has not read yet."""
@@ -155,9 +161,16 @@ class Bot:
             _log.info("passages read", count=count)
 
     async def _catch_up(self) -> None:
-        """Send what was not sent and handle what was not handled before the last end."""
+        """Send what was not sent and handle what was not handled before the last end.
+
+        Each stands in the line of its chat, ahead of what comes in from now on.
+        """
         for unsent in inbox.unsent(self.store.reader):
-            await self._shell.send(unsent.update_id, unsent.replies)
+            chat_id = next((one.chat_id for one in unsent.replies if one.chat_id), None)
+            sending = self._shell.send(unsent.update_id, unsent.replies)
+            self._application.create_task(self._order.in_line(chat_id, sending))
+            # The task takes its place in the line before anything else is queued.
+            await asyncio.sleep(0)
         for update in inbox.unhandled(self.store.reader):
             await self._hand_over(update)
 

@@ -73,6 +73,11 @@ def read(update: Update, learner: int, now: datetime) -> Event:
     return replace(
         event,
         message_id=message.message_id,
-        text=message.text,
-        quote=message.quote.text if message.quote else None,
+        text=_writable(message.text),
+        quote=_writable(message.quote.text) if message.quote else None,
     )
+
+
+def _writable(text: str | None) -> str | None:
+    """Return a text that can be stored and sent: half a character pair can be neither."""
+    return None if text is None else text.encode(errors="replace").decode()

@@ -19,6 +19,7 @@ from bot.chat import event as events
 from bot.chat import routes, says
 from bot.chat.desk import Desk
 from bot.chat.turns import Turn
+from bot.errors import UndeliveredError
 from bot.store import inbox, learners, rounds
 from bot.store.calls import Call
 
@@ -62,8 +63,10 @@ class Shell:
             return
         try:
             results = await self._deliver(calls)
-        except Exception:
-            _log.exception("answers not sent", update_id=update_id)
+        except UndeliveredError as error:
+            left = calls[error.arrived :]
+            _log.warning("answers not sent", update_id=update_id, left=len(left), why=str(error))
+            await self._desk.store.write(lambda db: inbox.left(db, update_id, left))
             return
         shown = [
             (call.remember[0], result["message_id"])

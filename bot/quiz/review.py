@@ -7,7 +7,7 @@ right at first sight needs none.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from fsrs import Card, Rating, Scheduler
 
@@ -44,5 +44,5 @@ def reviewed(card: ReviewCard | None, grade: Grade, now: datetime) -> ReviewCard
     if rating is None or (card is None and grade.verdict not in _MISSED):
         return card
     before = Card.from_json(card.state) if card else Card(card_id=0, due=now)
-    after, _ = _SCHEDULER.review_card(before, rating, now)
+    after, _ = _SCHEDULER.review_card(before, rating, now.astimezone(UTC))
     return ReviewCard(after.to_json(), after.due)

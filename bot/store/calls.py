@@ -30,6 +30,12 @@ class Call:
     files: dict[str, File] = field(default_factory=dict)
     remember: tuple[int, int] | None = None
 
+    @property
+    def chat_id(self) -> int | None:
+        """The chat that the call speaks to; None for the answer to a press."""
+        chat_id = self.params.get("chat_id")
+        return chat_id if isinstance(chat_id, int) else None
+
 
 def dump(calls: Sequence[Call]) -> str:
     """Return calls as the JSON text that the store keeps."""

@@ -46,8 +46,7 @@ class Store:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             writer = connect(path, check_same_thread=False)
-            writer.execute("PRAGMA journal_mode=WAL")
-            migrations.apply(Database(writer))
+            _prepare(writer)
             self.reader = connect(path)
             self.reader.execute("PRAGMA query_only=ON")
         except (sqlite3.Error, OSError) as error:
@@ -114,7 +113,21 @@ def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection
     )
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA synchronous=FULL")
+    # What a learner has deleted is overwritten, not merely unlinked.
+    connection.execute("PRAGMA secure_delete=ON")
     return connection
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest schema; of several processes that start, one does it."""
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        migrations.apply(Database(connection))
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
 
 
 def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
@@ -125,7 +138,7 @@ def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
         for unit, future in group:
             outcomes.append((future, *_attempt(connection, unit)))
         connection.execute("COMMIT")
-    except sqlite3.Error as error:
+    except Exception as error:  # whatever it is, the writer lives on and nobody waits for ever
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         failure = StoreError(f"cannot write to the database: {error}")
@@ -139,6 +152,12 @@ def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
             future.set_exception(error_)
 
 
+def _own_fault(error: sqlite3.OperationalError) -> bool:
+    """Whether a unit's own SQL is wrong, as against the disk or the file."""
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)
+    return code & 0xFF == sqlite3.SQLITE_ERROR
+
+
 def _attempt(connection: sqlite3.Connection, unit: Unit[Any]) -> tuple[Any, BaseException | None]:
     """Run one unit inside a savepoint: what it raises is its caller's to see.
 
@@ -147,9 +166,9 @@ def _attempt(connection: sqlite3.Connection, unit: Unit[Any]) -> tuple[Any, Base
     connection.execute("SAVEPOINT unit")
     try:
         result = unit(connection)
-    except sqlite3.OperationalError:
-        raise
     except Exception as error:
+        if isinstance(error, sqlite3.OperationalError) and not _own_fault(error):
+            raise
         connection.execute("ROLLBACK TO unit")
         connection.execute("RELEASE unit")
         return None, error

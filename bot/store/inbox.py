@@ -34,7 +34,7 @@ def keep(
     for update in updates:
         cursor = db.execute(
             "INSERT OR IGNORE INTO inbox (update_id, received_at, body) VALUES (?, ?, ?)",
-            (update["update_id"], to_text(now), json.dumps(update, ensure_ascii=False)),
+            (update["update_id"], to_text(now), json.dumps(update)),
         )
         if cursor.rowcount:
             new.append(update)
@@ -52,6 +52,11 @@ def done(db: sqlite3.Connection, update_id: int, replies: Sequence[Call], now: d
 def sent(db: sqlite3.Connection, update_id: int) -> None:
     """Mark the answers to an update as sent."""
     db.execute("UPDATE inbox SET replies = NULL WHERE update_id = ?", (update_id,))
+
+
+def left(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> None:
+    """Keep the answers that are still to be sent after some were."""
+    db.execute("UPDATE inbox SET replies = ? WHERE update_id = ?", (calls.dump(replies), update_id))
 
 
 def failed(db: sqlite3.Connection, update_id: int, failure: str) -> None:

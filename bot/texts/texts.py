@@ -7,6 +7,7 @@ Sentences are HTML as Telegram understands it. A slot that is a plain string is 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from fluent.syntax.ast import Junk, Message
 from bot.errors import TextError
 
 Slot = str | int | float
+
+REMEMBERED = 2048
+"""Filled sentences kept: most are said again and again with the same few slots."""
 
 
 class Markup(str):
@@ -41,6 +45,7 @@ class Texts:
         """Read every .ftl file of the locale; TextError when there is none or one is broken."""
         self._bundle = FluentBundle([locale], use_isolating=False)
         self.keys: set[str] = set()
+        self._formatted = lru_cache(maxsize=REMEMBERED)(self._format)
         files = sorted((folder / locale).glob("*.ftl"))
         if not files:
             raise TextError(f"no prompts for {locale} in {folder}")
@@ -55,19 +60,20 @@ class Texts:
 
     def say(self, key: str, **slots: Slot) -> Markup:
         """Return a sentence as markup; TextError for an unknown key or missing slots."""
-        return Markup(self._format(key, {name: _safe(value) for name, value in slots.items()}))
+        safe = tuple((name, _safe(value)) for name, value in slots.items())
+        return Markup(self._formatted(key, safe))
 
     def plain(self, key: str, **slots: Slot) -> str:
         """Return a sentence that holds no markup, for a button, a toast or a file name."""
-        return self._format(key, slots)
+        return self._formatted(key, tuple(slots.items()))
 
-    def _format(self, key: str, slots: dict[str, Slot]) -> str:
+    def _format(self, key: str, slots: tuple[tuple[str, Slot], ...]) -> str:
         if not self._bundle.has_message(key):
             raise TextError(f"no sentence for {key!r} in the prompts")
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise TextError(f"the sentence {key!r} is empty")
-        text, errors = self._bundle.format_pattern(pattern, slots)
+        text, errors = self._bundle.format_pattern(pattern, dict(slots))
         if errors:
             raise TextError(f"the sentence {key!r} cannot be filled: {errors[0]}")
         return str(text)

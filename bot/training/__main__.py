@@ -41,9 +41,10 @@ LIMITS = Limits(
     min_latin=0.8,
 )
 CAVEATS = (
-    "Its sentences are written for training, not drawn from newspapers; real prose is harder.",
+    "Trained on sentences written for it: expect of real prose the figures on real passages.",
     "It reads what a sentence says of its source, never whether the sentence is true.",
-    "A temperature is fitted on the dev split alone; on other kinds of text it may be off.",
+    "Sureness was tuned on the dev split; on real passages sure answers are right less often.",
+    "Loaded words are a hint: on real passages it often marks others than people do.",
     "English only. Other languages are answered, and marked as not sure.",
 )
 

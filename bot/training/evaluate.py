@@ -2,7 +2,8 @@
 
     python -m bot.training.evaluate [--model DIRECTORY] [--data FOLDER]
 
-Held-out rows only: the project's test split, and NewsSD's validation split when it is given.
+Held-out rows only: the project's test split, the real passages of the quiz sets, and NewsSD's
+validation split when it is given.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from bot.reader.card import Figure
 from bot.reader.network import MODEL_FILE
 from bot.reader.reader import MODEL_DIRECTORY, Reader
 from bot.training.measure import accuracy, character_f1, macro_f1, overlap_f1, spans_agree
+from bot.training.passages import keyed_questions, passage_figures
 from bot.training.rows import (
     NEWSSD_HELD_OUT,
     TEST,
@@ -48,6 +50,7 @@ def figures(reader: Reader, own: list[Row], newssd: list[PartialRow]) -> list[Fi
         *loaded_figures(test, readings),
         *certainty_figures(test, readings),
         *spot_figures(test[:SPOT], readings[:SPOT]),
+        *passage_figures(reader, keyed_questions()),
         *newssd_figures(reader, newssd),
     ]
 

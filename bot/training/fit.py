@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.quiz.labels import Attribution, Stance
 from bot.reader.encoding import Encoded, Encoder, pad
+from bot.training.augment import scare_quoted
 from bot.training.model import IGNORED, SentenceModel, Targets, loss
 from bot.training.rows import PartialRow, Row
 
@@ -21,10 +22,10 @@ class Recipe:
 
     `rate` is that of the encoder's top layer, `layer_decay` its factor per layer further down;
     `loaded_weight` and `own_weight` are those of `model.loss`; `no_context` is the share of rows
-    shown without their paragraph, anew in each epoch.
+    shown without their paragraph, `scare_quotes` of those changed by `augment`, anew each epoch.
     """
 
-    epochs: int = 5
+    epochs: int = 6
     batch: int = 16
     rate: float = 1e-4
     layer_decay: float = 0.85
@@ -33,8 +34,9 @@ class Recipe:
     weight_decay: float = 0.01
     dropout: float = 0.1
     loaded_weight: float = 2.0
-    own_weight: float = 1.5
+    own_weight: float = 1.0
     no_context: float = 0.2
+    scare_quotes: float = 0.15
     seed: int = 7
 
 
@@ -104,7 +106,9 @@ def _groups(model: SentenceModel, recipe: Recipe) -> list[dict[str, object]]:
 
 
 def _example(row: Row, encoder: Encoder, recipe: Recipe, chance: random.Random) -> Example:
-    """Encode a row, now and then without its context, for the bot may be given a bare sentence."""
+    """Encode a row, now and then without its context: the bot may be given a bare sentence."""
+    if chance.random() < recipe.scare_quotes:
+        row = scare_quoted(row, chance)
     alone = row.context is not None and chance.random() < recipe.no_context
     encoded = encoder.encode(row.text, None if alone else row.context)
     # Without the paragraph the source may be out of sight; only a first sentence keeps its label.

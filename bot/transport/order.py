@@ -56,10 +56,14 @@ class ChatOrder(BaseUpdateProcessor):
 
         What it raises reaches the caller; the chat's next update is handled all the same.
         """
+        await self.in_line(line_of(update), coroutine)
+
+    async def in_line(self, chat_id: int | None, coroutine: Awaitable[Any]) -> None:
+        """Await something that must keep its place among the updates of a chat."""
         self._in_flight += 1
         self._idle.clear()
         try:
-            async with self._line(update), self._room:
+            async with self._line(chat_id), self._room:
                 await coroutine
         finally:
             if isinstance(coroutine, Coroutine):
@@ -69,8 +73,7 @@ class ChatOrder(BaseUpdateProcessor):
             if not self._in_flight:
                 self._idle.set()
 
-    def _line(self, update: object) -> asyncio.Lock | nullcontext[None]:
-        key = line_of(update)
+    def _line(self, key: int | None) -> asyncio.Lock | nullcontext[None]:
         if key is None:
             return nullcontext()
         line = self._lines.get(key)

@@ -22,7 +22,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.errors import WhoSaysError
+from bot.errors import UndeliveredError
 from bot.store.calls import Call
 from bot.transport.api import Result, call_api
 from bot.transport.backoff import Backoff, seconds_of
@@ -38,14 +38,6 @@ _FINE = (
     "query id is invalid",
     "query_id_invalid",
 )
-
-
-class UndeliveredError(WhoSaysError):
-    """A delivery was given up; `sent` holds the results of the calls that arrived before."""
-
-    def __init__(self, method: str, reason: str, sent: Sequence[Sent]) -> None:
-        super().__init__(f"{method} was not delivered: {reason}")
-        self.sent = tuple(sent)
 
 
 class Sender:
@@ -69,6 +61,14 @@ class Sender:
         self._random = random or Random()
         self._clock = clock
         self._sleep = sleep
+        self._stopped = False
+        self._pauses: set[asyncio.Future[None]] = set()
+
+    def stop(self) -> None:
+        """Try nothing a second time from now on: what does not arrive is raised as undelivered."""
+        self._stopped = True
+        for pause in self._pauses:
+            pause.cancel()
 
     async def deliver(self, calls: Sequence[Call]) -> Sequence[Sent]:
         """Send `calls` one after another and return the raw result of each.
@@ -89,7 +89,8 @@ class Sender:
                     blocked = True
                     _log.info("refused by the chat", method=call.method, reason=error.message)
             except TelegramError as error:
-                raise UndeliveredError(call.method, error.message, sent) from error
+                reason = f"{call.method} was not delivered: {error.message}"
+                raise UndeliveredError(reason, len(sent)) from error
         return sent
 
     async def _arrive(self, call: Call, until: float) -> Sent:
@@ -108,9 +109,20 @@ class Sender:
                 moved, wait, reason = {"chat_id": error.new_chat_id}, 0.0, error
             except NetworkError as error:
                 wait, reason = backoff.next(), error
-            if self._clock() + wait > until:
+            if self._clock() + wait <= until and not self._stopped:
+                await self._pause(wait)
+            else:
                 raise reason
-            await self._sleep(wait)
+
+    async def _pause(self, seconds: float) -> None:
+        """Sleep, or less when `stop` is called."""
+        pause = asyncio.ensure_future(self._sleep(seconds))
+        self._pauses.add(pause)
+        try:
+            await asyncio.wait([pause])
+        finally:
+            self._pauses.discard(pause)
+            pause.cancel()
 
     async def _send(self, call: Call, moved: Mapping[str, object]) -> Sent:
         files = {

@@ -11,6 +11,7 @@ summary-reason = Reasons: { $right } of { $total } hit the point, { $unsure } pu
 summary-borderline = Borderline or not sure enough to grade: { $count }, accepted
 summary-again = Worth another look:
 summary-again-item = • “{ $passage }”: { $expected }
+summary-again-more = … and { $count } more
 summary-again-clean = nothing is loaded
 summary-again-loaded = loaded: { $words }
 summary-again-keyless = no key says, and nobody has judged it yet

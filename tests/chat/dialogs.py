@@ -17,15 +17,18 @@ from random import Random
 from typing import Self
 
 from bot.app.bot import Bot, Surroundings
+from bot.app.resources import resources
 from bot.local.request import LocalRequest
 from bot.local.telegram import Telegram
 from bot.local.values import Account, Message
 from bot.quiz.labels import Attribution, Stance
 from bot.quiz.values import LoadedSpan, Reading
+from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store.log import Row, tail
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+MODEL = load_card(resources("reader") / "model").version
 LEARNER = 5_550_123_456
 SILENCE = ""
 
@@ -37,7 +40,7 @@ class Without(str):
 
 
 Said = str
-Expected = str | tuple[str, ...]
+Expected = str | tuple["Expected", ...]
 
 
 @dataclass
@@ -95,7 +98,7 @@ def reading(
         attribution=Attribution.NAMED if named >= 0.5 else Attribution.NONE,
         sure=sure,
         loaded_sure=loaded_sure,
-        model="fake",
+        model=MODEL,
     )
 
 
@@ -161,8 +164,9 @@ class Chat:
 
     async def arrive(self, kind: str, content: Mapping[str, object]) -> str:
         """Let an update come in as it is, and return the answer to it."""
-        updates = self.telegram._world.updates
-        return await self.answer_to(lambda: updates.add(kind, content))
+        world = self.telegram._world
+        world.chats[self.person.id].opened = True
+        return await self.answer_to(lambda: world.updates.add(kind, content))
 
     async def answer_to(self, act: Callable[[], object], person: Account | None = None) -> str:
         """Do something and return what the bot said or reworded, and the toast."""
@@ -225,10 +229,12 @@ async def verify(
 
 def check(answer: str, expected: Expected, when: str = "") -> None:
     """Check that an answer holds what is expected."""
-    for part in (expected,) if isinstance(expected, str) else expected:
-        if part == SILENCE:
-            assert not answer, f"{when}, expected silence, not:\n{answer}"
-        elif isinstance(part, Without):
-            assert part not in answer, f"{when}, did not expect {part!r} in:\n{answer}"
-        else:
-            assert part in answer, f"{when}, expected {part!r} in:\n{answer}"
+    if isinstance(expected, tuple):
+        for part in expected:
+            check(answer, part, when)
+    elif expected == SILENCE:
+        assert not answer, f"{when}, expected silence, not:\n{answer}"
+    elif isinstance(expected, Without):
+        assert expected not in answer, f"{when}, did not expect {expected!r} in:\n{answer}"
+    else:
+        assert expected in answer, f"{when}, expected {expected!r} in:\n{answer}"

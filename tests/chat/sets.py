@@ -42,18 +42,28 @@ def asks(
 
 def asks_loaded(**fields: object) -> Fields:
     """Return a question about loaded words, of which there are two."""
-    given: Fields = {"loaded": ["circus act", "ruin a generation"], "kind": "opinion", **fields}
-    return asks("loaded", BUDGET, **given)  # type: ignore[arg-type] # fields of the file, as they are
+    given: Fields = {
+        "ask": "loaded",
+        "loaded": ["circus act", "ruin a generation"],
+        "kind": "opinion",
+        **fields,
+    }
+    return asks(passage=BUDGET, **given)  # type: ignore[arg-type] # fields of the file, as they are
 
 
-def seeds(*questions: Fields, **header: object) -> Mapping[str, bytes]:
-    """Return one set as the files of a bot; ids are given where questions have the same."""
-    named = [{**each, "id": each["id"] if len(questions) == 1 else f"q{n}"}
-             for n, each in enumerate(questions)]  # fmt: skip
-    fields = {"set": SLUG, "title": "A little set", "language": "en", "source": SOURCE}
-    return files({**fields, **header, "questions": named})
+def quiz_set(*questions: Fields, slug: str = SLUG, **header: object) -> Fields:
+    """Return a set; where there are several questions they get ids in their order."""
+    several = len(questions) > 1
+    named = [{**each, "id": f"q{n}"} if several else each for n, each in enumerate(questions)]
+    fields = {"set": slug, "title": f"A {slug} set", "language": "en", "source": SOURCE}
+    return {**fields, **header, "questions": named}
 
 
 def files(*sets: Fields) -> Mapping[str, bytes]:
-    """Return sets as files; JSON is YAML."""
+    """Return sets as the files of a bot; JSON is YAML."""
     return {f"{each['set']}.yaml": json.dumps(each, ensure_ascii=False).encode() for each in sets}
+
+
+def seeds(*questions: Fields, **header: object) -> Mapping[str, bytes]:
+    """Return the files of a bot that has one set."""
+    return files(quiz_set(*questions) | header)

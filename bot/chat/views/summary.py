@@ -17,6 +17,12 @@ from bot.texts import Markup, Texts, joined
 QUOTED_LENGTH = 90
 """Characters of a passage that are enough to recognise it by."""
 
+EXPECTED_LENGTH = 120
+"""Characters of what would have been right."""
+
+LISTED = 8
+"""Missed questions that are listed: with their lengths they fit into one message of Telegram's."""
+
 _MISSED = (Verdict.WRONG, Verdict.PARTLY, Verdict.PASSED)
 
 
@@ -37,7 +43,9 @@ def summary(
     ]
     parts = [first, joined(_skills(texts, counts), "\n")]
     if missed:
-        parts.append(joined([texts.say("summary-again"), *missed], "\n"))
+        more = len(missed) - LISTED
+        rest = texts.say("summary-again-more", count=more) if more > 0 else Markup()
+        parts.append(joined([texts.say("summary-again"), *missed[:LISTED], rest], "\n"))
         if next_due:
             parts.append(texts.say("summary-next-review", days=days_until(next_due, now)))
     elif round_.done:
@@ -82,17 +90,21 @@ def _skills(texts: Texts, counts: Tally) -> list[Markup]:
 
 def _again(texts: Texts, item: Item, grade: Grade) -> Markup:
     """Return a missed question in one line."""
-    target = item.question.passage.target
-    short = target if len(target) <= QUOTED_LENGTH else f"{target[:QUOTED_LENGTH].rstrip()}…"
+    words = _short(grade.expected, EXPECTED_LENGTH)
     match item.ask:
         case Ask.KIND:
             expected = texts.say(KIND_TEXT[Kind(grade.expected)])
         case Ask.LOADED if grade.expected:
-            expected = texts.say("summary-again-loaded", words=grade.expected)
+            expected = texts.say("summary-again-loaded", words=words)
         case Ask.LOADED:
             expected = texts.say("summary-again-clean")
         case Ask.REASON if grade.expected:
-            expected = texts.say("reason-would-name", cues=grade.expected)
+            expected = texts.say("reason-would-name", cues=words)
         case Ask.REASON:
             expected = texts.say("summary-again-keyless")
-    return texts.say("summary-again-item", passage=short, expected=expected)
+    passage = _short(item.question.passage.target, QUOTED_LENGTH)
+    return texts.say("summary-again-item", passage=passage, expected=expected)
+
+
+def _short(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[:length].rstrip()}…"

@@ -29,21 +29,41 @@ CYCLE = (Ask.LOADED, Ask.KIND, Ask.REASON)
 """The types in turn after the warm-up."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Candidate:
-    """A question that may still be chosen, with the set it comes from."""
+    """A question that may still be chosen, with the set it comes from and what weighs on it.
+
+    `hard` and `rest` are the parts of its cost that do not change while a round is composed: being
+    no question to begin with, and being borderline, not due, seen before.
+    """
 
     slug: str
     version: int
     question: Question
+    asks: tuple[Ask, ...]
+    kind: Kind | None
+    loaded: bool
+    hard: int
+    rest: tuple[int, int, int]
 
-    @property
-    def kind(self) -> Kind | None:
-        return self.question.key.kind if self.question.key else None
 
-    @property
-    def loaded(self) -> bool:
-        return bool(self.question.key and self.question.key.loaded)
+def _candidate(quiz_set: QuizSet, question: Question, history: History) -> _Candidate:
+    """Weigh a question once.
+
+    Of a borderline question only the kind is asked, where the set asks it: nothing else about it
+    may be marked wrong, so there would be nothing to learn from it.
+    """
+    borderline, ref = question.borderline, (quiz_set.slug, question.id)
+    return _Candidate(
+        slug=quiz_set.slug,
+        version=quiz_set.version,
+        question=question,
+        asks=(Ask.KIND,) if borderline and Ask.KIND in question.ask else question.ask,
+        kind=question.key.kind if question.key else None,
+        loaded=bool(question.key and question.key.loaded),
+        hard=int(borderline or WARM_UP_TAG not in question.tags),
+        rest=(int(borderline), int(ref not in history.due), history.seen.get(ref, 0)),
+    )
 
 
 def compose(
@@ -54,7 +74,7 @@ def compose(
     With `only_due` just the questions that are due for review are taken, without a warm-up.
     """
     by_ref = {
-        (quiz_set.slug, question.id): _Candidate(quiz_set.slug, quiz_set.version, question)
+        (quiz_set.slug, question.id): _candidate(quiz_set, question, history)
         for quiz_set in sets
         for question in quiz_set.questions
         if not only_due or (quiz_set.slug, question.id) in history.due
@@ -63,7 +83,7 @@ def compose(
     rng.shuffle(pool)
     chosen: list[tuple[_Candidate, Ask]] = []
     for ask, warm in _slots(size, 0 if only_due else WARM_UP, rng):
-        if (pick := _pick(pool, ask, warm, chosen, history)) is not None:
+        if (pick := _pick(pool, ask, warm, chosen)) is not None:
             chosen.append(pick)
             pool.remove(pick[0])
     taught = history.answers < TAUGHT_ANSWERS and not only_due
@@ -81,56 +101,55 @@ def _slots(size: int, warm_up: int, rng: Random) -> list[tuple[Ask, bool]]:
     return warm + [(CYCLE[(turn + n) % len(CYCLE)], False) for n in range(size - len(warm))]
 
 
+@dataclass(frozen=True, slots=True)
+class _SoFar:
+    """What is chosen and what is left, counted once for all candidates of a place."""
+
+    of_kind: Mapping[Kind | None, int]
+    of_ask: Mapping[tuple[Kind | None, Ask], int]
+    mixed: Mapping[bool, int]
+    left: Mapping[bool, int]
+
+
+def _so_far(pool: Sequence[_Candidate], chosen: Sequence[tuple[_Candidate, Ask]]) -> _SoFar:
+    return _SoFar(
+        of_kind=Counter(c.kind for c, _ in chosen),
+        of_ask=Counter((c.kind, ask) for c, ask in chosen),
+        mixed=Counter(c.loaded for c, ask in chosen if ask is Ask.LOADED),
+        left=Counter(c.loaded for c in pool if Ask.LOADED in c.asks),
+    )
+
+
 def _pick(
     pool: list[_Candidate],
     ask: Ask,
     warm: bool,
     chosen: Sequence[tuple[_Candidate, Ask]],
-    history: History,
 ) -> tuple[_Candidate, Ask] | None:
     """Return the best question for a place; when none asks the type wished for, another type."""
-    if not pool:
-        return None
-    left = Counter(c.loaded for c in pool if Ask.LOADED in c.question.ask)
-    fitting = [c for c in pool if ask in c.question.ask]
-    if not fitting:
-        candidate = min(
-            pool, key=lambda c: _cost(c, c.question.ask[0], warm, chosen, history, left)
-        )
-        return candidate, candidate.question.ask[0]
-    return min(fitting, key=lambda c: _cost(c, ask, warm, chosen, history, left)), ask
+    so_far = _so_far(pool, chosen)
+    asked = [(c, ask) for c in pool if ask in c.asks] or [(c, c.asks[0]) for c in pool]
+    return min(asked, key=lambda pair: _cost(pair[0], pair[1], warm, so_far, history), default=None)
 
 
-def _cost(
-    candidate: _Candidate,
-    ask: Ask,
-    warm: bool,
-    chosen: Sequence[tuple[_Candidate, Ask]],
-    history: History,
-    left: Mapping[bool, int],
-) -> tuple[int, int, int, int, int, int, int]:
+def _cost(candidate: _Candidate, ask: Ask, warm: bool, so_far: _SoFar) -> tuple[int, ...]:
     """Return what speaks against a candidate, the weightiest first; ties fall by the shuffle.
 
-    `left` counts the questions with and without loaded words that may still be asked for them: the
-    last of its side is not spent on another type before the round has one.
+    The last question with (or without) loaded words that may be asked for them is not spent on
+    another type before the round has one.
     """
-    same_ask = Counter(c.kind for c, other in chosen if other is ask)
-    in_all = Counter(c.kind for c, _ in chosen)
-    mixed = Counter(c.loaded for c, other in chosen if other is Ask.LOADED)
-    ref = candidate.slug, candidate.question.id
+    kind, loaded = candidate.kind, candidate.loaded
     if ask is Ask.LOADED:
-        mixing = mixed[candidate.loaded] - mixed[not candidate.loaded]
+        mixing = so_far.mixed.get(loaded, 0) - so_far.mixed.get(not loaded, 0)
     else:
-        last = Ask.LOADED in candidate.question.ask and left[candidate.loaded] == 1
-        mixing = int(last and not mixed[candidate.loaded])
+        last = so_far.left.get(loaded) == 1 and Ask.LOADED in candidate.asks
+        mixing = int(last and not so_far.mixed.get(loaded))
     return (
         mixing,
-        int(warm and (WARM_UP_TAG not in candidate.question.tags or candidate.question.borderline)),
-        in_all[candidate.kind],
-        same_ask[candidate.kind],
-        int(candidate.question.borderline),
-        int(ref not in history.due),
-        history.seen.get(ref, 0),
+        candidate.hard if warm else 0,
+        so_far.of_kind.get(kind, 0),
+        so_far.of_ask.get((kind, ask), 0),
+        *candidate.rest,
     )
 
 

@@ -1,0 +1,212 @@
+"""What goes wrong around the bot: people who block it, updates that make no sense, failures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.local.faults import ApiError, flood
+from bot.store import inbox
+from tests.chat.dialogs import LEARNER, SILENCE, Chat, FakeReader, Without, check, verify
+from tests.chat.sets import asks, asks_loaded, seeds
+
+APOLOGY = "Something went wrong on my side. Nothing is lost: please try that again in a moment."
+
+
+async def test_two_learners_side_by_side(tmp_path: Path) -> None:
+    """Two people play the same set in turns; neither sees, answers or scores the other's round."""
+    async with Chat(tmp_path, seeds(asks(), asks())) as chat:
+        ada, ben = chat.person, chat.telegram.user(77, "Ben")
+        await verify(chat, [("/quiz", "1 of 2")], ada)
+        await verify(chat, [("/score", "No answers yet."), ("/quiz", "1 of 2")], ben)
+        await verify(chat, [("[Sourced fact]", "Right."), ("[Next ▶]", "2 of 2")], ada)
+        await verify(chat, [("[Opinion]", ("1 of 2", "Not this time."))], ben)
+        await verify(
+            chat,
+            [("[Sourced fact]", "Right."), ("[How did it go? ▶]", "2 of 2 points")],
+            ada,
+        )
+        await verify(
+            chat,
+            [
+                ("[Next ▶]", "2 of 2"),
+                ("[Opinion]", "Not this time."),
+                ("[How did it go? ▶]", "0 of 2 points"),
+                ("/score", "2 answers so far."),
+            ],
+            ben,
+        )
+        await verify(chat, [("/forget", "Really?"), ("[Yes, forget me]", "Done.")], ben)
+        await verify(chat, [("/score", "2 answers so far.")], ada)
+
+
+async def test_two_learners_at_once(chat: Chat) -> None:
+    """What two people say in the same moment is answered to each of them."""
+    ben = chat.telegram.user(77, "Ben")
+
+    def both() -> None:
+        chat.telegram.say(chat.person, "/quiz")
+        chat.telegram.say(ben, "/help")
+        chat.telegram.say(chat.person, "Sourced fact")
+
+    check(await chat.answer_to(both), ("1 of 1", "Right.", Without("What I can do")))
+    assert "What I can do" in chat.telegram.chat(ben).last.text
+
+
+# Updates that cannot be parsed, or are of no kind that the bot asks for.
+ODD: list[tuple[str, object]] = [
+    ("message", {"message_id": 1}),
+    ("message", "a string"),
+    ("message", {"message_id": 1, "date": "yesterday", "chat": 5}),
+    ("callback_query", {"id": "1"}),
+    ("callback_query", []),
+]
+
+
+@pytest.mark.parametrize(("kind", "content"), ODD)
+async def test_an_update_that_cannot_be_parsed(tmp_path: Path, kind: str, content: object) -> None:
+    """An update that makes no sense is kept for a person to look at; everything else goes on."""
+    async with Chat(tmp_path, seeds(asks())) as chat:
+        updates = chat.telegram._world.updates
+
+        def arrive() -> None:
+            updates.add(kind, content)
+            chat.telegram.say(chat.person, "/quiz")
+
+        check(await chat.answer_to(arrive), ("1 of 1", Without(APOLOGY)))
+        (kept,) = inbox.unhandled(chat.bot.store.reader)
+        assert kept[kind] == content
+    async with Chat(tmp_path, seeds(asks()), after=chat) as chat:
+        await verify(chat, [("[Sourced fact]", "Right.")])
+
+
+async def test_a_press_without_its_message(chat: Chat) -> None:
+    """A press that does not say under which message it was is answered, and changes nothing."""
+    await chat.say("/quiz")
+    data = chat.asking().buttons[0].data
+    chat.telegram._world.updates.add(
+        "callback_query",
+        {"id": "77", "from": chat.person.json(), "chat_instance": "1", "data": data},
+    )
+    await chat.idle()
+    assert not chat.rows()
+    await verify(chat, [("[Sourced fact]", "Right.")])
+
+
+async def test_a_journey_that_fails(tmp_path: Path) -> None:
+    """A failure is apologised for, and what was said is handled at the next start."""
+    asked = seeds(asks())
+    async with Chat(tmp_path, asked, reader=FakeReader(broken=True)) as chat:
+        await verify(chat, [("/quiz", "1 of 1"), ("[Sourced fact]", (APOLOGY, Without("Right.")))])
+        assert not chat.rows()
+        (kept,) = inbox.unhandled(chat.bot.store.reader)
+        assert "callback_query" in kept
+        await verify(chat, [("/help", "What I can do")])
+    async with Chat(tmp_path, asked, after=chat) as chat:
+        assert "Right." in chat.messages()[1].text
+        assert len(chat.rows()) == 1
+        assert not inbox.unhandled(chat.bot.store.reader)
+
+
+async def test_trying_again_after_a_failure(tmp_path: Path) -> None:
+    """Once the trouble is over the same button works, and the earlier press adds nothing."""
+    reader, asked = FakeReader(broken=True), seeds(asks())
+    async with Chat(tmp_path, asked, reader=reader) as chat:
+        await verify(chat, [("/quiz", "1 of 1"), ("[Opinion]", APOLOGY)])
+        reader.broken = False
+        await verify(chat, [("[Sourced fact]", "Right.")])
+    async with Chat(tmp_path, asked, after=chat) as chat:
+        assert [row["score"] for row in chat.rows()] == [1.0]
+
+
+async def test_an_apology_that_cannot_be_sent(tmp_path: Path) -> None:
+    """A failure while Telegram refuses everything is no failure of the next message."""
+    async with Chat(tmp_path, seeds(asks()), reader=FakeReader(broken=True)) as chat:
+        await verify(chat, [("/quiz", "1 of 1")])
+        chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
+        await verify(chat, [("[Opinion]", SILENCE), ("/help", "What I can do")])
+
+
+async def test_a_learner_who_blocked_the_bot(chat: Chat) -> None:
+    """Who blocks the bot is no trouble to it, and can go on with the round on coming back."""
+    await verify(chat, [("/quiz", "1 of 1")])
+
+    def leave() -> None:
+        chat.telegram.say(chat.person, "sourced fact")
+        chat.telegram.say(chat.person, "/score")
+        chat.telegram.block(chat.person)
+
+    assert not await chat.answer_to(leave)
+    assert [row["score"] for row in chat.rows()] == [1.0]
+    assert not inbox.unsent(chat.bot.store.reader), "nothing is kept for who does not want it"
+    chat.telegram.unblock(chat.person)
+    await verify(chat, [("/score", "One answer so far."), ("/quiz", "1 of 1")])
+
+
+async def test_others_do_not_wait_for_who_blocked_the_bot(chat: Chat) -> None:
+    """A blocked chat holds nobody back."""
+    ben = chat.telegram.user(77, "Ben")
+
+    def leave() -> None:
+        chat.telegram.say(chat.person, "/quiz")
+        chat.telegram.say(ben, "/help")
+        chat.telegram.block(chat.person)
+
+    await chat.answer_to(leave)
+    assert "What I can do" in chat.telegram.chat(ben).last.text
+
+
+async def test_a_press_answered_too_late(chat: Chat) -> None:
+    """A press whose toast comes too late for Telegram is graded and shown all the same."""
+    await verify(chat, [("/quiz", "1 of 1")])
+    chat.telegram.press(chat.person, chat.asking().id, "Sourced fact")
+    chat.clock.pass_(minutes=5)
+    await chat.idle()
+    assert "Right." in chat.asking().text
+    assert len(chat.rows()) == 1
+
+
+async def test_a_flood_limit_is_waited_out(chat: Chat) -> None:
+    """When Telegram asks to wait, the answer comes after the wait."""
+    chat.telegram.refuse_next("sendMessage", flood(0))
+    await verify(chat, [("/help", "What I can do")])
+
+
+# Messages without a text, before a question and at one.
+WITHOUT_TEXT = [
+    ({"sticker": {"file_id": "1", "file_unique_id": "2", "type": "regular", "width": 9,
+                  "height": 9, "is_animated": False, "is_video": False}}),
+    ({"photo": [], "caption": "sourced fact"}),
+    ({"location": {"latitude": 1.0, "longitude": 2.0}}),
+    ({"dice": {"emoji": "🎲", "value": 4}}),
+    ({"text": ""}),
+    ({"text": " \n "}),
+    ({"pinned_message": {"message_id": 1, "date": 0, "chat": {"id": LEARNER, "type": "private"}}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", WITHOUT_TEXT)
+async def test_a_message_without_words(tmp_path: Path, content: dict[str, object]) -> None:
+    """A picture, a sticker or nothing at all answers no question and gets a helpful word."""
+    for ask, hint in (("kind", "Press"), ("loaded", "press"), ("reason", "press")):
+        kind = asks_loaded() if ask == "loaded" else asks(ask)
+        async with Chat(tmp_path / ask, seeds(kind)) as chat:
+            bare = {name: value for name, value in chat.message("").items() if name != "text"}
+            check(await chat.arrive("message", bare | content), "/quiz starts a round")
+            await chat.say("/quiz")
+            answer = await chat.arrive("message", bare | content)
+            assert hint in answer or "Press" in answer
+            assert not chat.rows()
+            await chat.say("[Not sure]")
+            assert len(chat.rows()) == 1
+
+
+async def test_a_file_is_no_answer(chat: Chat) -> None:
+    """A file sent to an open question is told that only text can be read."""
+    await verify(chat, [("/quiz", "1 of 1")])
+    answer = await chat.answer_to(
+        lambda: chat.telegram.attach(chat.person, "a.yaml", b"set: a", "sourced fact")
+    )
+    check(answer, "I can only read text. Press a button or type your answer.")
+    assert not chat.rows()
