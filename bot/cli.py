@@ -109,7 +109,7 @@ def health() -> None:
 
 
 @main.command()
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
 @click.option("--jsonl", is_flag=True, help='Read {"text", "context"?} per line, write JSON.')
 @_fails_clearly
 def read(file: Any, jsonl: bool) -> None:

@@ -58,8 +58,7 @@ def load(environment: Mapping[str, str] | None = None, folder: Path | None = Non
     """
     given = os.environ if environment is None else environment
     file = (folder or Path.cwd()) / ".env"
-    values = {name: value for name, value in dotenv_values(file).items() if value is not None}
-    values.update(given)
+    values = {**_read(file), **given}
     set_ = {
         name.removeprefix(PREFIX): value.strip()
         for name, value in values.items()
@@ -78,8 +77,18 @@ def load(environment: Mapping[str, str] | None = None, folder: Path | None = Non
     )
 
 
+def _read(file: Path) -> dict[str, str]:
+    """Return what a `.env` file sets; nothing where there is none."""
+    try:
+        found = dotenv_values(file)
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}") from error
+    return {name: value for name, value in found.items() if value is not None}
+
+
 def _round_size(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= _LARGEST_ROUND):
+    # As text first: Python refuses to read a number of thousands of digits.
+    if not (re.fullmatch("[0-9]{1,9}", text) and 1 <= int(text) <= _LARGEST_ROUND):
         raise SettingsError(f"{PREFIX}ROUND_SIZE is {text!r}: a number from 1 to {_LARGEST_ROUND}")
     return int(text)
 

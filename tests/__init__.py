@@ -1,1 +1,1 @@
-
+"""Tests, the bench and the pictures."""

@@ -53,12 +53,15 @@ class Surroundings:
     """What a bot meets and cannot know by itself: chance, time, its first sets, its reader.
 
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
+    `catches_up` is whether what an earlier run left undone is done at the start: not over a
+    stand-in, which does not have the chats of that run.
     """
 
     rng: Random
     clock: Callable[[], datetime] = now
     seeds: Mapping[str, bytes] = field(default_factory=seed_files)
     load_reader: Callable[[], ReadsSentences] | None = None
+    catches_up: bool = True
 
 
 class Bot:
@@ -72,6 +75,7 @@ class Bot:
     ) -> None:
         """Open the store, publish the sets that come with the bot and put everything together."""
         self._clock = around.clock
+        self._catches_up = around.catches_up
         self._request = request
         self.store = Store(settings.database)
         self._library = Library(self.store)
@@ -124,7 +128,8 @@ class Bot:
         menu = [(command, self._texts.plain(key)) for command, key in MENU_TEXT.items()]
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
-        await self._catch_up()
+        if self._catches_up:
+            await self._catch_up()
         self.polling = asyncio.create_task(self._poller.run())
 
     async def close(self) -> None:

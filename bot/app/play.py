@@ -18,14 +18,18 @@ from bot.local.request import LocalRequest
 from bot.local.telegram import Telegram
 from bot.local.terminal import Session, Terminal
 from bot.settings import Settings
-from bot.store import inbox, learners, rounds
+from bot.store import learners, rounds
 from bot.store.database import Store
 
 PLAYER = 1
 """Telegram id of the person at the terminal; no account on Telegram has it."""
 
-SEEDED_BITS = 50
-"""Bits of the ids of seeded players, who have no past: far above what Telegram gives out."""
+OWN_BITS = 50
+"""Bits of the ids that are made up here, of updates and of seeded players, who have no past.
+
+They are far above what Telegram gives out: a bot that runs on the same data would otherwise take
+Telegram's next updates for ones that it has handled.
+"""
 
 _TOKEN = "1:stand-in"  # noqa: S105 - the stand-in takes any
 _BEGINS = encode(Begin())
@@ -46,13 +50,13 @@ async def play(
     With a seed the round depends on nothing but the seed and the sets: it is played by somebody
     new, whose past cannot change which questions come.
     """
-    person_id = PLAYER if seed is None else (1 << SEEDED_BITS) + secrets.randbits(SEEDED_BITS - 1)
+    person_id = PLAYER if seed is None else _own_id()
     with Store(settings.database) as store:
-        first_update = inbox.newest(store.reader) + 1
         store.write_now(lambda db: rounds.forget_messages(db, person_id))
-    telegram = Telegram(now, first_update=first_update)
+    telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
-    bot = Bot(settings, LocalRequest(telegram), _TOKEN, Surroundings(Random(seed)))
+    around = Surroundings(Random(seed), catches_up=False)
+    bot = Bot(settings, LocalRequest(telegram), _TOKEN, around)
     async with bot:
         terminal = Terminal(
             telegram,
@@ -75,6 +79,10 @@ async def play(
         await terminal.run(session)
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
+
+
+def _own_id() -> int:
+    return (1 << OWN_BITS) + secrets.randbits(OWN_BITS - 1)
 
 
 async def _idle(bot: Bot, telegram: Telegram, opened: asyncio.Event) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.texts import Texts
@@ -20,8 +21,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+@cache
 def load_texts() -> Texts:
-    """Return the sentences of the bot."""
+    """Return the sentences of the bot, read once: the bot and the terminal share them."""
     return Texts(resources("prompts"))
 
 

@@ -13,8 +13,11 @@ from bot.quiz.values import Passage, Reading
 from bot.store import readings
 from bot.store.database import Store
 
-BATCH = 16
-"""Passages read between two writes: a reader that is asked meanwhile waits for one batch."""
+BATCH = 4
+"""Passages read between two writes.
+
+A reader that is asked meanwhile waits for one batch, and 16 at once take 40 MB more than 4.
+"""
 
 
 class ReadsSentences(Protocol):

@@ -28,8 +28,10 @@ score-answers = { $count ->
     [one] One answer
    *[other] { $count } answers
   } so far.
-score-stance = You called { $false_alarms } of { $others } facts and claims an opinion, and recognised { $hits } of { $signals } opinions.
-score-source = You missed the source in { $false_alarms } of { $others } sentences that have one, and saw that nobody is named in { $hits } of { $signals } that have none.
+score-stance-others = You called { $false_alarms } of { $others } facts and claims an opinion.
+score-stance-signals = You recognised { $hits } of { $signals } opinions.
+score-source-others = You missed the source in { $false_alarms } of { $others } sentences that have one.
+score-source-signals = You saw that nobody is named in { $hits } of { $signals } sentences that have no source.
 score-loaded = Loaded words: { $hits } found, { $misses } missed, { $over } marked that are not.
 score-reason = Reasons: { $right } hit the point, { $unsure } put aside for a person.
 score-too-few = Once you have judged { $enough } opinions and { $enough } facts or claims, I can also say how well you tell them apart and which way you lean.

@@ -1,10 +1,9 @@
-"""A chat with a bot that knows one set of one question; what the bot logs goes nowhere."""
+"""A chat with a bot that knows one set of one question; what the bot logs is plain."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, MutableMapping
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import structlog
@@ -14,15 +13,14 @@ from tests.chat.sets import asks, seeds
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _quiet() -> Iterator[None]:
-    """Log nowhere: painting a traceback for a terminal takes a second, and nobody looks."""
-    structlog.configure(logger_factory=structlog.ReturnLoggerFactory(), processors=[_dropped])
+def _plain_logs() -> Iterator[None]:
+    """Log plainly: painting a traceback for a terminal takes a second."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer()],
+        logger_factory=lambda *_: structlog.PrintLogger(),
+    )
     yield
     structlog.reset_defaults()
-
-
-def _dropped(_logger: object, _name: str, _event: MutableMapping[str, Any]) -> str:
-    return ""
 
 
 @pytest.fixture

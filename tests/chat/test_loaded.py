@@ -68,7 +68,7 @@ ASKED_AGAIN: list[tuple[str, Expected]] = [
     ("of course it is all loaded", NOT_THERE),
     ("...", NO_WORDS),
     (",", NO_WORDS),
-    ("👀", NOT_THERE),
+    ("👀, 👁", NO_WORDS),
     ("x" * 501, "That is 501 characters, and I read 500 at most."),
     ("w " * 200, NOT_THERE),
 ]
@@ -140,6 +140,19 @@ async def test_a_sentence_marked_whole_is_mostly_over_marked(tmp_path: Path) -> 
                     ),
                 ),
                 ("[How did it go? ▶]", ("0.5 of 1 points", "2 found, 0 missed, 2 marked")),
+            ],
+        )
+
+
+async def test_points_are_rounded(tmp_path: Path) -> None:
+    """A third of a point is shown with one digit."""
+    async with Chat(tmp_path, seeds(asks_loaded())) as chat:
+        await verify(
+            chat,
+            [
+                ("/quiz", "Which words"),
+                ("circus act, budget", "Partly."),
+                ("[How did it go? ▶]", "0.3 of 1 points."),
             ],
         )
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.quiz.values import LoadedSpan, Reading
-from tests.chat.dialogs import MODEL, Chat, Expected, FakeReader, Without, reading, verify
+from tests.chat.dialogs import MODEL, Chat, Expected, FakeReader, Without, check, reading, verify
 from tests.chat.sets import RAIN, asks, seeds
 
 SPOKE = "The despot spoke."
 DESPOT = (LoadedSpan(4, 10, 0.93),)
-NO_KEY = (Without("Graded by the key"), Without("points in the key"))
+NO_KEY = tuple(map(Without, ("Graded by the key", "points in the key", "The key calls it")))
 
 SURE = reading(opinion=0.05, named=0.94)
 OPINION = reading(opinion=0.95)
@@ -54,6 +54,9 @@ async def test_a_kind_without_a_key(
     async with Chat(tmp_path, seeds(asks(kind=None)), reader=reader) as chat:
         await verify(chat, [("/quiz", "What kind"), (said, (*expected, *NO_KEY))])
         (row,) = chat.rows()
+        open_ = "Borderline or not sure enough to grade: 1, accepted"
+        settled = read.sure
+        check(await chat.say("[How did it go? ▶]"), Without(open_) if settled else open_)
         assert row["score"] == score
         assert row["graded_by"] == "reader"
         assert row["model_version"] == MODEL
@@ -87,6 +90,14 @@ async def test_loaded_words_without_a_key(
         await verify(chat, [("/quiz", "Which words"), (said, (*expected, *NO_KEY))])
         (row,) = chat.rows()
         assert row["score"] == score
+
+
+async def test_words_that_the_classifier_is_not_sure_of(tmp_path: Path) -> None:
+    """Without a key only words read for sure are underlined."""
+    reader = FakeReader({SPOKE: NO_WORDS})
+    async with Chat(tmp_path, seeds(asks("kind", SPOKE, kind=None)), reader=reader) as chat:
+        await verify(chat, [("/quiz", "What kind"), ("[Opinion]", Without("underlined"))])
+        assert "<u>" not in chat.asking().html
 
 
 async def test_words_read_stay_underlined(tmp_path: Path) -> None:

@@ -115,6 +115,18 @@ async def test_an_update_delivered_twice(tmp_path: Path) -> None:
         assert len(again.rows()) == 1
 
 
+async def test_an_update_handed_over_twice(chat: Chat) -> None:
+    """An update that is done is recognised where it is handled, too."""
+    await chat.say("/start")
+    raw = {"update_id": 900_000_000, "message": chat.message("/help")}
+    await chat.bot._keep([raw])
+    count = len(chat.messages())
+    for _ in range(2):
+        await chat.bot._hand_over(raw)
+        await chat.bot.idle()
+    assert len(chat.messages()) == count + 1
+
+
 async def test_replies_that_were_stored_and_not_sent(tmp_path: Path) -> None:
     """Answers that a run had written down and not sent are sent at the next start, once."""
     async with Chat(tmp_path, TWO) as chat:

@@ -91,6 +91,18 @@ async def test_a_review_from_the_summary(tmp_path: Path) -> None:
         )
 
 
+async def test_a_review_is_not_held_to_a_balance(tmp_path: Path) -> None:
+    """What was missed may be of one kind: a review says nothing about an even mix."""
+    asked = [asks(passage=f"It is bad, said {n}.", kind="opinion") for n in range(4)]
+    async with Chat(tmp_path, seeds(*asked)) as chat:
+        await verify(chat, [("/quiz", "too few")])
+        for _ in range(3):
+            await verify(chat, [("[Not sure]", "fair enough"), ("[Next ▶]", "What kind")])
+        await verify(chat, [("[Not sure]", "fair enough")])
+        chat.clock.pass_(days=1)
+        await verify(chat, [("/review", ("what you missed: 4 questions.", Without("too few")))])
+
+
 async def test_due_questions_come_first_in_any_round(tmp_path: Path) -> None:
     """A round that is no review begins with what is due for one."""
     async with Chat(tmp_path, seeds(MISSED, KNOWN)) as chat:

@@ -53,7 +53,6 @@ async def test_the_counts_of_a_round(tmp_path: Path) -> None:
                     (
                         "3 answers so far.",
                         "You called 1 of 1 facts and claims an opinion",
-                        "and recognised 0 of 0 opinions.",
                         "You missed the source in 1 of 1 sentences that have one",
                         "Loaded words: 1 found, 1 missed, 1 marked that are not.",
                         "Reasons: 0 hit the point, 1 put aside for a person.",
@@ -114,9 +113,9 @@ async def test_calling_everything_an_opinion_is_counted_plainly(chat: Chat) -> N
         await chat.say("/score"),
         (
             "8 answers so far.",
-            "You called 3 of 5 facts and claims an opinion, and recognised 3 of 3 opinions.",
+            "You called 3 of 5 facts and claims an opinion. You recognised 3 of 3 opinions.",
             "You missed the source in 3 of 5 sentences that have one",
-            "and saw that nobody is named in 3 of 3 that have none.",
+            "You saw that nobody is named in 3 of 3 sentences that have no source.",
         ),
     )
 

@@ -77,6 +77,8 @@ async def test_an_update_that_cannot_be_parsed(tmp_path: Path, kind: str, conten
         check(await chat.answer_to(arrive), ("1 of 1", Without(APOLOGY)))
         (kept,) = inbox.unhandled(chat.bot.store.reader)
         assert kept[kind] == content
+        notes = "SELECT count(*) FROM inbox WHERE failure <> ''"
+        assert chat.bot.store.reader.execute(notes).fetchone() == (1,)
     async with Chat(tmp_path, seeds(asks()), after=chat) as chat:
         await verify(chat, [("[Sourced fact]", "Right.")])
 
@@ -187,19 +189,34 @@ WITHOUT_TEXT = [
 
 
 @pytest.mark.parametrize("content", WITHOUT_TEXT)
-async def test_a_message_without_words(tmp_path: Path, content: dict[str, object]) -> None:
-    """A picture, a sticker or nothing at all answers no question and gets a helpful word."""
-    for ask, hint in (("kind", "Press"), ("loaded", "press"), ("reason", "press")):
-        kind = asks_loaded() if ask == "loaded" else asks(ask)
-        async with Chat(tmp_path / ask, seeds(kind)) as chat:
-            bare = {name: value for name, value in chat.message("").items() if name != "text"}
-            check(await chat.arrive("message", bare | content), "/quiz starts a round")
-            await chat.say("/quiz")
-            answer = await chat.arrive("message", bare | content)
-            assert hint in answer or "Press" in answer
-            assert not chat.rows()
-            await chat.say("[Not sure]")
-            assert len(chat.rows()) == 1
+async def test_a_message_without_words(chat: Chat, content: dict[str, object]) -> None:
+    """A picture, a sticker or nothing at all gets a helpful word, in a round and outside."""
+    bare = {name: value for name, value in chat.message("").items() if name != "text"}
+    check(await chat.arrive("message", bare | content), "/quiz starts a round")
+    await chat.say("/quiz")
+    check(await chat.arrive("message", bare | content), "Press ")
+    assert not chat.rows()
+    check(await chat.say("[Sourced fact]"), "Right.")
+
+
+# What an empty message is told, by what the open question asks.
+EMPTY = [
+    (asks("kind"), "Press one of the buttons, or type one of"),
+    (asks_loaded(), "Type the words, or press “Nothing loaded”."),
+    (asks("reason"), "Tell me in a few words, or press “Not sure”."),
+]
+
+
+@pytest.mark.parametrize("said", ["", " ", "\u200b", "\u2067\u2069"])
+@pytest.mark.parametrize(("asked", "hint"), EMPTY)
+async def test_an_empty_message(
+    tmp_path: Path, asked: dict[str, object], hint: str, said: str
+) -> None:
+    """A message of nothing that can be seen answers no question, whatever it asks."""
+    async with Chat(tmp_path, seeds(asked)) as chat:
+        await chat.say("/quiz")
+        check(await chat.arrive("message", chat.message(said)), hint)
+        assert not chat.rows()
 
 
 async def test_a_file_is_no_answer(chat: Chat) -> None:

@@ -173,9 +173,9 @@ def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | T
     placed = place(target, event.quote or text)
     if placed.spans:
         return Marked(placed.spans)
-    if not placed.strays:
+    strays = ", ".join(stray for stray in placed.strays if words(stray))[:200]
+    if not strays:
         return reply(event, texts.say("type-nothing", button=nothing))
-    strays = ", ".join(placed.strays)[:200]
     return reply(event, texts.say("type-not-in-passage", words=strays, button=nothing))
 
 

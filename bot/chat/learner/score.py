@@ -14,6 +14,7 @@ from bot.chat.views import score as view
 from bot.quiz.labels import Ask
 from bot.quiz.tally import progress
 from bot.store import cards, log
+from bot.store.rounds import open_of
 
 LEAST_FOR_PICTURE = 3
 """Settled answers of one type from which a line shows more than a dot."""
@@ -25,7 +26,7 @@ async def score(desk: Desk, event: Event) -> Turn:
     due = len(cards.due(desk.db, event.learner, event.now))
     next_due = cards.next_due(desk.db, event.learner)
     html = view.score(desk.texts, answers, due, next_due, event.now)
-    page = reply(event, html, view.keyboard(desk.texts, due))
+    page = reply(event, html, view.keyboard(desk.texts, due, open_of(desk.db, event.learner)))
     lines = {ask: line for ask in Ask if len(line := progress(answers, ask)) >= LEAST_FOR_PICTURE}
     if not lines:
         return page

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.chat.buttons import Begin, Review
+from bot.chat.buttons import Begin, Resume, Review
 from bot.chat.says import Keyboard
 from bot.chat.views.question import PARAGRAPH
 from bot.chat.views.summary import days_until
-from bot.quiz.discernment import ENOUGH, Axis, Discernment, count, discern
+from bot.quiz.discernment import ENOUGH, Axis, Counts, Discernment, count, discern
 from bot.quiz.tally import Graded, kinds_said, tally
 from bot.texts import Markup, Texts, joined
 
 LEVELS = ((2.0, "excellent"), (1.0, "good"), (0.5, "fair"))
 """Least d′ of each word. d′ = 1 is 69 % right at no lean, 2 is 84 % (Macmillan & Creelman 2005)."""
+
+_OTHERS_TEXT = {Axis.STANCE: "score-stance-others", Axis.SOURCE: "score-source-others"}
+_SIGNALS_TEXT = {Axis.STANCE: "score-stance-signals", Axis.SOURCE: "score-source-signals"}
 
 LEAN = 0.2
 """Distance of c from 0 up to which nobody would notice a lean."""
@@ -34,8 +37,10 @@ def score(
     return joined(parts, PARAGRAPH)
 
 
-def keyboard(texts: Texts, due: int) -> Keyboard:
-    """Return what one may do from the score page."""
+def keyboard(texts: Texts, due: int, open_round: int | None) -> Keyboard:
+    """Return what one may do from the score page; an open round is gone on with first."""
+    if open_round is not None:
+        return [[(texts.plain("button-resume"), Resume(open_round))]]
     row = [(texts.plain("button-play"), Begin())]
     return [row, [(texts.plain("button-review"), Review())]] if due else [row]
 
@@ -43,27 +48,10 @@ def keyboard(texts: Texts, due: int) -> Keyboard:
 def _counts(texts: Texts, answers: list[Graded]) -> list[Markup]:
     """Return counts per skill, the two things to tell apart each in a line."""
     counts, pairs = tally(answers), kinds_said(answers)
-    stance, source = count(Axis.STANCE, pairs), count(Axis.SOURCE, pairs)
-    lines = [texts.say("score-answers", count=len(answers))]
-    if pairs:
-        lines.append(
-            texts.say(
-                "score-stance",
-                false_alarms=stance.false_alarms,
-                others=stance.others,
-                hits=stance.hits,
-                signals=stance.signals,
-            )
-        )
-        lines.append(
-            texts.say(
-                "score-source",
-                false_alarms=source.false_alarms,
-                others=source.others,
-                hits=source.hits,
-                signals=source.signals,
-            )
-        )
+    lines = [
+        texts.say("score-answers", count=len(answers)),
+        *(_told_apart(texts, axis, count(axis, pairs)) for axis in Axis),
+    ]
     if counts.loaded_total:
         lines.append(
             texts.say("score-loaded", hits=counts.hits, misses=counts.misses, over=counts.over)
@@ -73,6 +61,17 @@ def _counts(texts: Texts, answers: list[Graded]) -> list[Markup]:
             texts.say("score-reason", right=counts.reason_right, unsure=counts.reason_unsure)
         )
     return lines
+
+
+def _told_apart(texts: Texts, axis: Axis, counts: Counts) -> Markup:
+    """Return how the two sides of an axis went, as far as there were answers on each."""
+    said = []
+    if counts.others:
+        slots = {"false_alarms": counts.false_alarms, "others": counts.others}
+        said.append(texts.say(_OTHERS_TEXT[axis], **slots))
+    if counts.signals:
+        said.append(texts.say(_SIGNALS_TEXT[axis], hits=counts.hits, signals=counts.signals))
+    return joined(said, " ")
 
 
 def _discernment(texts: Texts, answers: list[Graded]) -> Markup:

@@ -129,7 +129,7 @@ def _pick(
     """Return the best question for a place; when none asks the type wished for, another type."""
     so_far = _so_far(pool, chosen)
     asked = [(c, ask) for c in pool if ask in c.asks] or [(c, c.asks[0]) for c in pool]
-    return min(asked, key=lambda pair: _cost(*pair, warm, so_far), default=None)
+    return min(asked, key=lambda pair: _cost(pair[0], pair[1], warm, so_far), default=None)
 
 
 def _cost(candidate: _Candidate, ask: Ask, warm: bool, so_far: _SoFar) -> tuple[int, ...]:

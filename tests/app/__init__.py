@@ -1,0 +1,1 @@
+"""Tests of the program as it is started: settings, commands, whole processes."""

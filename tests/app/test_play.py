@@ -1,0 +1,174 @@
+"""`whosays play` from a pipe: whole processes, as a shell starts them."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from click.testing import CliRunner
+
+from bot.app.resources import now
+from bot.chat import says
+from bot.cli import main
+from bot.store import inbox
+from bot.store.database import Store
+from bot.teaching.library import Library
+from bot.texts import Markup
+from tests.app.processes import PATIENCE, WHOSAYS, environment, whosays
+from tests.chat.sets import BUDGET, RAIN, asks, asks_loaded, seeds
+
+WORST = "This is the worst budget of all times."
+SHOP = "The shop opens at nine."
+MAYOR = "The mayor said that the bridge is closed."
+TREES = "Everybody knows that trees are friendly."
+
+SIX = seeds(
+    asks(),
+    asks(passage=WORST, kind="opinion"),
+    asks_loaded(),
+    asks("loaded", SHOP, kind="unsourced_claim"),
+    asks("reason", MAYOR, reason=["the mayor said it"]),
+    asks("reason", TREES, kind="opinion", reason=["nobody can measure friendliness"]),
+)
+
+# The passage of a question, the line typed, and what the verdict says; all three types.
+LINES = {
+    RAIN: ("1", "✅ *Right.* The sentence is *a sourced fact*."),
+    WORST: ("sourced fact", "❌ *Not this time.* The sentence is *an opinion*."),
+    BUDGET: ("> circus act", "🟡 *Partly.*"),
+    SHOP: ("Nothing loaded", "✅ *Right.*"),
+    MAYOR: ("because the mayor said it", "You named what decides it: the mayor said it"),
+    TREES: ("it is silly", "🤝 *Accepted.*"),
+}
+
+
+def played(data: Path) -> tuple[int, str]:
+    """Play a round as somebody would who reads each question; return exit status and transcript."""
+    with Store(data / "whosays.sqlite3") as store:
+        Library(store).publish(SIX, now())
+        store.write_now(leave_behind)
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [WHOSAYS, "play", "--set", "little"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment(data),
+        cwd=data,
+    )
+    watch = Timer(PATIENCE, process.kill)
+    watch.start()
+    shown = ""
+    with process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for line in process.stdout:
+            shown += line
+            if line.startswith("[1]") and not re.search("Next|How did|Another", line):
+                question = shown[shown.rindex(" of 6*") :]
+                (answer,) = [typed for passage, (typed, _) in LINES.items() if passage in question]
+                process.stdin.write(f"{answer}\n")
+                process.stdin.flush()
+    watch.cancel()
+    return process.returncode, shown
+
+
+def leave_behind(db: sqlite3.Connection) -> None:
+    """Leave in the inbox what a bot on Telegram did not come to: an answer, and an update."""
+    unhandled = {"update_id": 41, "message": "whatever"}
+    inbox.keep(db, [{"update_id": 40}, unhandled], now())
+    inbox.done(db, 40, [says.send(77, Markup("for somebody on Telegram"))], now())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder for the data of one bot."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def transcript(folder: Path) -> str:
+    """Return what a whole round printed."""
+    status, shown = played(folder)
+    assert status == 0, shown
+    return shown
+
+
+def test_a_whole_round(transcript: str) -> None:
+    """A round of all three types, right and wrong, ends by itself with its score."""
+    assert "Here we go: 6 questions." in transcript
+    for passage, (_, verdict) in LINES.items():
+        assert passage in transcript
+        assert verdict in transcript
+    assert re.search(r"🏁 \*Round finished\.\* 4\.5 of 6 points\.", transcript)
+    for count in (
+        "Kinds: 1 of 2 right",
+        "Loaded words: 1 found, 1 missed, 0 marked that are not",
+        "Reasons: 1 of 2 hit the point, 1 put aside for a person",
+    ):
+        assert count in transcript
+
+
+def test_the_log_of_a_round(transcript: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`whosays log --json` prints one object per answer, whatever it was, with what graded it."""
+    assert transcript
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("WHOSAYS_DATA", str(folder))
+    result = CliRunner().invoke(main, ["log", "--last", "10", "--json"])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (result.exit_code, result.stderr) == (0, "")
+    verdicts = {(row["question"], row["verdict"], row["graded_by"]) for row in rows}
+    assert verdicts == {
+        ("q0", "right", "key"),
+        ("q1", "wrong", "key"),
+        ("q2", "partly", "key"),
+        ("q3", "right", "key"),
+        ("q4", "right", "key"),
+        ("q5", "unsure", "reader"),
+    }
+    assert len(rows) == 6
+    assert all(row["model_version"] and row["seconds"] >= 0 for row in rows)
+    said = {row["question"]: row["said"] for row in rows}
+    assert said["q2"] == {"marked": [[4, 14]], "words": ["circus act"]}
+    assert said["q5"] == {"reason": "it is silly"}
+    table = CliRunner().invoke(main, ["log", "--last", "2"]).stdout.splitlines()
+    assert [line.split()[0] for line in table] == [
+        "at",
+        *(str(row["at"])[:10] for row in rows[-2:]),
+    ]
+
+
+def test_playing_beside_a_bot_on_telegram(transcript: str, folder: Path) -> None:
+    """Playing on the data of a bot on Telegram takes none of its answers and of its updates."""
+    assert transcript
+    with Store(folder / "whosays.sqlite3") as store:
+        assert [unsent.update_id for unsent in inbox.unsent(store.reader)] == [40]
+        assert [update["update_id"] for update in inbox.unhandled(store.reader)] == [41]
+        coming = [{"update_id": number} for number in range(42, 142)]
+        assert store.write_now(lambda db: inbox.keep(db, coming, now())) == coming
+
+
+def test_piped_rounds(tmp_path: Path) -> None:
+    """The same seed gives the same transcript, even side by side; input may end in the middle."""
+    data = tmp_path / "data"
+    run = ("play", "--seed", "7", "--size", "3")
+    with ThreadPoolExecutor(2) as pool:
+        first, again = pool.map(lambda typed: whosays(data, *run, typed=typed), ["1\n", "1\n"])
+    assert [first.returncode, again.returncode] == [0, 0]
+    assert [first.stderr, again.stderr] == ["", ""]
+    assert first.stdout == again.stdout
+    assert "1 of 3" in first.stdout
+    assert "🏁 *Round ended after 1 of 3.*" in first.stdout
+
+
+def test_empty_input(tmp_path: Path) -> None:
+    """With nothing to read the first question is shown, the round is ended, and all is well."""
+    result = whosays(tmp_path / "data", "play")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "*1 of 8*" in result.stdout
+    assert "🏁 *Round ended.* No question was answered." in result.stdout

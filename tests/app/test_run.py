@@ -1,0 +1,131 @@
+"""`whosays run` as a process, against a Telegram on the loopback interface."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.app.processes import PATIENCE, WHOSAYS, environment, whosays
+from tests.telegram_server.server import TOKEN, TelegramServer
+from tests.telegram_server.wire import ok
+
+SECRET = TOKEN.partition(":")[2]
+ME = {"id": 471147, "is_bot": True, "first_name": "Who Says", "username": "who_says_bot"}
+PERSON = {"id": 77, "is_bot": False, "first_name": "Ann"}
+SAID_START = {
+    "update_id": 5,
+    "message": {
+        "message_id": 1,
+        "date": 1_770_000_000,
+        "chat": {"id": 77, "type": "private", "first_name": "Ann"},
+        "from": PERSON,
+        "text": "/start",
+    },
+}
+
+
+@dataclass
+class Ended:
+    """How a process ended."""
+
+    status: int
+    words: str
+
+
+@dataclass
+class Serving:
+    """A running `whosays run`."""
+
+    process: asyncio.subprocess.Process
+
+    async def end(self) -> Ended:
+        """Ask it to end as an operator does, and return how it ended."""
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+    async def ended(self) -> Ended:
+        """Wait for its end."""
+        async with asyncio.timeout(PATIENCE):
+            out, err = await self.process.communicate()
+        assert self.process.returncode is not None
+        return Ended(self.process.returncode, (out + err).decode())
+
+
+@asynccontextmanager
+async def running(data: Path, **settings: str) -> AsyncIterator[Serving]:
+    """Run the bot for the length of a block."""
+    process = await asyncio.create_subprocess_exec(
+        WHOSAYS,
+        "run",
+        env=environment(data, TOKEN=TOKEN, **settings),
+        cwd=data.parent,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Serving(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+def files_with(folder: Path, secret: str) -> list[str]:
+    """Return the files below a folder that hold a secret."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return [file.name for file in files if secret.encode() in file.read_bytes()]
+
+
+async def test_serving(tmp_path: Path) -> None:
+    """The bot answers, is healthy, ends when it is told to, and writes its token nowhere."""
+    data = tmp_path / "data"
+    async with TelegramServer() as telegram:
+        telegram.next_answers["getMe"].append(ok(ME))
+        await telegram.give(SAID_START)
+        settings = {"API_URL": telegram.base_url, "LOG_LEVEL": "DEBUG", "LOG_JSON": "yes"}
+        async with running(data, **settings) as bot:
+            await telegram.until(lambda: bool(telegram.calls("sendMessage")), PATIENCE)
+            (greeting,) = telegram.calls("sendMessage")
+            health = await asyncio.to_thread(whosays, data, "health")
+            ended = await bot.end()
+    assert "Who says?" in greeting["text"]
+    assert {request.token for request in telegram.requests} == {TOKEN}
+    assert (health.returncode, health.stderr) == (0, "")
+    assert ended.status == 0, ended.words
+    assert "stopped" in ended.words
+    assert SECRET not in ended.words
+    assert files_with(tmp_path, "sqlite"), "there is something to look through"
+    assert files_with(tmp_path, SECRET) == []
+
+
+async def test_a_token_that_telegram_rejects(tmp_path: Path) -> None:
+    """A token that Telegram does not know ends `run` with status 2 and one line."""
+    async with (
+        TelegramServer() as telegram,
+        running(tmp_path / "data", API_URL=telegram.base_url) as bot,
+    ):
+        ended = await bot.ended()
+    assert ended.status == 2
+    (line,) = ended.words.splitlines()
+    assert line.startswith("whosays: Telegram rejects WHOSAYS_TOKEN")
+    assert SECRET not in ended.words
+
+
+async def test_a_telegram_that_cannot_be_reached(tmp_path: Path) -> None:
+    """While Telegram cannot be reached the bot waits, says so, and can be ended."""
+    async with TelegramServer() as telegram:
+        nowhere = telegram.base_url
+    async with running(tmp_path / "data", API_URL=nowhere, LOG_LEVEL="DEBUG") as bot:
+        assert bot.process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            first = await bot.process.stderr.readline()
+        ended = await bot.end()
+    assert b"Telegram cannot be reached" in first
+    assert ended.status == 0, ended.words
+    assert SECRET not in ended.words
+    assert SECRET.encode() not in first
+    assert files_with(tmp_path, SECRET) == []
