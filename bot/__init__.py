@@ -1,1 +1,1 @@
-"""Who Says: a Telegram bot that asks of passages from the news, *who says so?*"""
+"""Who Says: a Telegram bot that shows passages from the news and asks who says so."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 from tests.app.processes import PATIENCE, WHOSAYS, environment, whosays
 from tests.telegram_server.server import TOKEN, TelegramServer
@@ -129,3 +133,31 @@ async def test_a_telegram_that_cannot_be_reached(tmp_path: Path) -> None:
     assert SECRET not in ended.words
     assert SECRET.encode() not in first
     assert files_with(tmp_path, SECRET) == []
+
+
+LOGGING = """
+import logging, sys, structlog
+from bot.operate import logs
+secret = sys.argv[1]
+logs.configure("INFO", as_json=sys.argv[2] == "yes", secret=secret)
+structlog.get_logger().error("told", what=f"bot{secret}/getMe")
+try:
+    raise ValueError(f"a library quotes {secret}")
+except ValueError:
+    logging.getLogger("library").exception("failed with %s", secret)
+"""
+
+
+@pytest.mark.parametrize("as_json", ["no", "yes"])
+def test_logs_cut_the_token_out(as_json: str) -> None:
+    """Should anything ever log the token, tracebacks included, the lines show that it was there."""
+    result = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", LOGGING, SECRET, as_json],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=True,
+    )
+    assert SECRET not in result.stdout + result.stderr
+    assert result.stderr.count("<token>") == 3
+    assert "a library quotes <token>" in result.stderr
