@@ -1,22 +1,6 @@
 """The local classifier: a sentence in its paragraph → a `Reading`.
 
 Runs a model directory (`model/` beside this file unless told otherwise) on this machine. It never
-trains, never reaches the network and never writes.
+trains, never reaches the network and never writes. Nothing is imported here, so that a bot reads
+the card of its model without loading what runs the model.
 """
-
-from bot.reader.card import Card
-from bot.reader.reader import MODEL_DIRECTORY, Reader
-from bot.reader.records import ReadSentence, as_record, read_lines, read_text
-from bot.reader.sentences import Sentence, split
-
-__all__ = [
-    "MODEL_DIRECTORY",
-    "Card",
-    "ReadSentence",
-    "Reader",
-    "Sentence",
-    "as_record",
-    "read_lines",
-    "read_text",
-    "split",
-]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.chat.dialogs import Chat, Expected, Without, verify
 from tests.chat.sets import BUDGET, RAIN, WHY, asks, asks_loaded, seeds
 
@@ -43,19 +41,13 @@ SAID: list[tuple[str, Expected]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), SAID)
-async def test_what_was_found_and_missed(tmp_path: Path, said: str, expected: Expected) -> None:
+async def test_what_was_found_and_missed(tmp_path: Path) -> None:
     """Words are told apart as found, missed and not loaded, whatever their case and small slips."""
+    asked = ("Which words in bold push", "Sometimes there are none.")
     async with Chat(tmp_path, seeds(asks_loaded())) as chat:
-        await verify(
-            chat,
-            [
-                ("/quiz", ("Which words in bold push", "Sometimes there are none.")),
-                (said, expected),
-            ],
-        )
-        (row,) = chat.rows()
-        assert row["graded_by"] == "key"
+        for said, expected in SAID:
+            await verify(chat, [("/quiz", asked), (said, expected)])
+        assert [row["graded_by"] for row in chat.rows()] == ["key"] * len(SAID)
 
 
 # Said to the same question: nothing is graded, and a hint asks for better words.
@@ -74,11 +66,10 @@ ASKED_AGAIN: list[tuple[str, Expected]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), ASKED_AGAIN)
-async def test_words_that_stand_nowhere(tmp_path: Path, said: str, expected: Expected) -> None:
+async def test_words_that_stand_nowhere(tmp_path: Path) -> None:
     """Words that are not in the bold part are asked for again and cost nothing."""
     async with Chat(tmp_path, seeds(asks_loaded())) as chat:
-        await verify(chat, [("/quiz", "Which words"), (said, expected)])
+        await verify(chat, [("/quiz", "Which words"), *ASKED_AGAIN])
         assert not chat.rows()
         await verify(chat, [("circus act, ruin a generation", "Right.")])
 
@@ -180,11 +171,11 @@ CLEAN: list[tuple[str, tuple[str, ...]]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), CLEAN)
-async def test_a_clean_passage(tmp_path: Path, said: str, expected: tuple[str, ...]) -> None:
+async def test_a_clean_passage(tmp_path: Path) -> None:
     """Where nothing is loaded, saying so is right and marking anything is not."""
     async with Chat(tmp_path, seeds(asks("loaded"))) as chat:
-        await verify(chat, [("/quiz", "Which words"), (said, (*expected, WHY))])
+        for said, expected in CLEAN:
+            await verify(chat, [("/quiz", "Which words"), (said, (*expected, WHY))])
 
 
 async def test_a_borderline_question_accepts_any_marks(tmp_path: Path) -> None:

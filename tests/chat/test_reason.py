@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.chat.dialogs import Chat, Expected, Without, verify
 from tests.chat.sets import RAIN, WHY, asks, asks_loaded, seeds
 
@@ -55,14 +53,14 @@ SAID: list[tuple[str, Expected]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), SAID)
-async def test_a_reason(tmp_path: Path, said: str, expected: Expected) -> None:
+async def test_a_reason(tmp_path: Path) -> None:
     """A reason that names a cue is right; any other is accepted, never marked down, put aside."""
     async with Chat(tmp_path, seeds(asks("reason"))) as chat:
-        await verify(chat, [("/quiz", ASKED), (said, expected)])
-        (row,) = chat.rows()
-        given_up = "Not sure" in str(expected)
-        assert row["score"] == (0.0 if given_up else 1.0)
+        for said, expected in SAID:
+            await verify(chat, [("/quiz", ASKED), (said, expected)])
+            given_up = "Not sure" in str(expected)
+            assert chat.rows()[-1]["score"] == (0.0 if given_up else 1.0), said
+        assert len(chat.rows()) == len(SAID)
 
 
 # Said to the same question: no reason at all, so it is asked again and nothing is graded.
@@ -76,11 +74,10 @@ ASKED_AGAIN: list[tuple[str, Expected]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), ASKED_AGAIN)
-async def test_what_is_no_reason(tmp_path: Path, said: str, expected: Expected) -> None:
+async def test_what_is_no_reason(tmp_path: Path) -> None:
     """Emoji, dots, invisible characters and essays are answered with what is asked for instead."""
     async with Chat(tmp_path, seeds(asks("reason"))) as chat:
-        await verify(chat, [("/quiz", ASKED), (said, expected)])
+        await verify(chat, [("/quiz", ASKED), *ASKED_AGAIN])
         assert not chat.rows()
         await verify(chat, [("the weather office said it", "Right.")])
 

@@ -176,7 +176,7 @@ async def test_a_flood_limit_is_waited_out(chat: Chat) -> None:
 
 
 # Messages without a text, before a question and at one.
-WITHOUT_TEXT = [
+WITHOUT_TEXT: list[dict[str, object]] = [
     ({"sticker": {"file_id": "1", "file_unique_id": "2", "type": "regular", "width": 9,
                   "height": 9, "is_animated": False, "is_video": False}}),
     ({"photo": [], "caption": "sourced fact"}),
@@ -188,13 +188,13 @@ WITHOUT_TEXT = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("content", WITHOUT_TEXT)
-async def test_a_message_without_words(chat: Chat, content: dict[str, object]) -> None:
+async def test_a_message_without_words(chat: Chat) -> None:
     """A picture, a sticker or nothing at all gets a helpful word, in a round and outside."""
     bare = {name: value for name, value in chat.message("").items() if name != "text"}
-    check(await chat.arrive("message", bare | content), "/quiz starts a round")
-    await chat.say("/quiz")
-    check(await chat.arrive("message", bare | content), "Press ")
+    for command, hint in (("/start", "/quiz starts a round"), ("/quiz", "Press ")):
+        await chat.say(command)
+        for content in WITHOUT_TEXT:
+            check(await chat.arrive("message", bare | content), hint, str(content))
     assert not chat.rows()
     check(await chat.say("[Sourced fact]"), "Right.")
 
@@ -207,15 +207,13 @@ EMPTY = [
 ]
 
 
-@pytest.mark.parametrize("said", ["", " ", "\u200b", "\u2067\u2069"])
 @pytest.mark.parametrize(("asked", "hint"), EMPTY)
-async def test_an_empty_message(
-    tmp_path: Path, asked: dict[str, object], hint: str, said: str
-) -> None:
+async def test_an_empty_message(tmp_path: Path, asked: dict[str, object], hint: str) -> None:
     """A message of nothing that can be seen answers no question, whatever it asks."""
     async with Chat(tmp_path, seeds(asked)) as chat:
         await chat.say("/quiz")
-        check(await chat.arrive("message", chat.message(said)), hint)
+        for said in ("", " ", "\u200b", "\u2067\u2069"):
+            check(await chat.arrive("message", chat.message(said)), hint, repr(said))
         assert not chat.rows()
 
 

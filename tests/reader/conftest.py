@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reader import Reader
+from bot.reader.reader import Reader
 
 
 @pytest.fixture(scope="session")

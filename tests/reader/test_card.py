@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.errors import ReaderError
-from bot.reader import MODEL_DIRECTORY, Reader
 from bot.reader.card import load_card
+from bot.reader.reader import MODEL_DIRECTORY, Reader
 
 Break = Callable[[dict[str, Any]], Any]
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from bot.quiz.labels import Attribution, Kind, Stance
 from bot.quiz.values import Reading
-from bot.reader import MODEL_DIRECTORY, Reader
 from bot.reader.encoding import Encoder, load_tokenizer
+from bot.reader.reader import MODEL_DIRECTORY, Reader
 
 # Any character at all, lone surrogates and unassigned ones too.
 ANY_TEXT = st.text(st.characters(), max_size=200)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from bot.reader import Reader, as_record, read_lines, read_text
+from bot.reader.reader import Reader
+from bot.reader.records import as_record, read_lines, read_text
 
 GOOD = '{"text": "Exports fell by 4% in March."}'
 WITH_CONTEXT = '{"text": "It fell.", "context": "The office said so. It fell."}'

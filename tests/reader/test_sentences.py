@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reader import split
+from bot.reader.sentences import split
 
 CASES = [
     ("", []),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.reader import MODEL_DIRECTORY, Reader
 from bot.reader.card import load_card
+from bot.reader.reader import MODEL_DIRECTORY, Reader
 from bot.training.evaluate import SPOT, spot_figures, table
 from bot.training.rows import DEV, TEST, TRAIN, load_own, usable
 
