@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.chat.sets import asks, seeds
 QUESTION = "What kind of sentence is the one in bold?"
 NO_SUCH_COMMAND = "/help shows all I can do"
 
-# Written like this, in a chat where nothing has been said before: what is answered.
+# Written like this, where no round is open before the last ones: what is answered.
 WRITTEN: list[tuple[str, Expected]] = [
     ("/start", ("Who says?", "/forget deletes it all", Without("round open"))),
     ("/START", "Who says?"),
@@ -23,10 +24,6 @@ WRITTEN: list[tuple[str, Expected]] = [
     ("/start somewhere", "Who says?"),
     ("/Help", "What I can do"),
     ("/help.", "What I can do"),
-    ("/quiz", ("Here we go: one question.", "1 of 1", QUESTION)),
-    ("/quiz little", ("Here we go: one question.", QUESTION)),
-    ("/QUIZ@who_says_bot   LITTLE", QUESTION),
-    ("/quiz-little", QUESTION),
     ("/quiz large", ("I have no set called “large”. Which of these?", Without(QUESTION))),
     ("/quiz <b>&", "I have no set called “<b>&”"),
     ("/cancel", "There is no round to end. /quiz starts one."),
@@ -41,13 +38,16 @@ WRITTEN: list[tuple[str, Expected]] = [
     ("/", "I did not understand that. /quiz starts a round"),
     ("hello", "I did not understand that. /quiz starts a round"),
     ("help", "I did not understand that. /quiz starts a round, /help shows all I can do."),
+    ("/quiz", ("Here we go: one question.", "1 of 1", QUESTION)),
+    ("/quiz little", ("Here we go: one question.", QUESTION)),
+    ("/QUIZ@who_says_bot   LITTLE", QUESTION),
+    ("/quiz-little", QUESTION),
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), WRITTEN)
-async def test_a_command_however_written(chat: Chat, said: str, expected: Expected) -> None:
+async def test_commands_however_written(chat: Chat) -> None:
     """A command is known in any case, with the bot's name, and with something behind it."""
-    check(await chat.say(said), expected)
+    await verify(chat, WRITTEN)
 
 
 async def test_the_help_is_the_menu(chat: Chat) -> None:
@@ -190,14 +190,17 @@ IN_GROUPS: list[tuple[str, Expected]] = [
 ]
 
 
-@pytest.mark.parametrize(("said", "expected"), IN_GROUPS)
-async def test_groups(chat: Chat, said: str, expected: Expected) -> None:
+async def test_groups(chat: Chat) -> None:
     """In a group the bot answers its own commands by sending people to a private chat."""
-    group = chat.telegram.user(GROUP, "A group")
-    chat.telegram._world.chats[GROUP].opened = True
-    message = {**chat.message(said), "chat": {"id": GROUP, "type": "supergroup", "title": "Us"}}
-    updates = chat.telegram._world.updates
-    check(await chat.answer_to(lambda: updates.add("message", message), group), expected)
+    group, world = chat.telegram.user(GROUP, "A group"), chat.telegram._world
+    world.chats[GROUP].opened = True
+    place = {"id": GROUP, "type": "supergroup", "title": "Us"}
+
+    def write(said: str) -> None:
+        world.updates.add("message", {**chat.message(said), "chat": place})
+
+    for said, expected in IN_GROUPS:
+        check(await chat.answer_to(partial(write, said), group), expected, said)
 
 
 # Updates that are no learner's words.
