@@ -127,6 +127,27 @@ def read(file: Any, jsonl: bool) -> None:
     print_readings(Console(), read_text(reader, file.read()))
 
 
+@main.command()
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"), default="-")
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    required=True,
+    expose_value=False,
+    help='Read {"context", "target", "kind", "answer"} per line, write JSON.',
+)
+@_fails_clearly
+def judge(file: Any) -> None:
+    """Print how the classifier judges reasons for the kind of a sentence."""
+    from bot.app.resources import resources
+    from bot.reader.reader import Reader
+    from bot.reader.records import judge_lines
+
+    reader = Reader.load(_settings().model or resources("reader") / "model")
+    for record in judge_lines(reader, file):
+        click.echo(json.dumps(record, ensure_ascii=False))
+
+
 @main.group()
 def sets() -> None:
     """Work with quiz-set files."""

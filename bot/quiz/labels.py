@@ -55,6 +55,14 @@ class Ask(StrEnum):
     REASON = "reason"
 
 
+class ReasonLabel(StrEnum):
+    """How a learner's own reason is judged (codebook, "Reasons")."""
+
+    GOOD = "good"
+    PARTLY = "partly"
+    OFF = "off"
+
+
 class Verdict(StrEnum):
     """What a grade concludes about an answer.
 

@@ -5,9 +5,19 @@ A span is a half-open pair of character offsets (not bytes, not UTF-16 units) in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.quiz.labels import Ask, Attribution, GradedBy, Kind, Stance, Verdict, kind_of
+from bot.quiz.labels import (
+    Ask,
+    Attribution,
+    GradedBy,
+    Kind,
+    ReasonLabel,
+    Stance,
+    Verdict,
+    kind_of,
+)
 
 Span = tuple[int, int]
 
@@ -128,6 +138,22 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the local classifier makes of a learner's reason.
+
+    `p` are calibrated probabilities 0…1 of the labels. `sure` is the card's threshold applied to
+    them; `why_unsure` is a short machine word, empty when sure. `model` is the version of the
+    model that judged.
+    """
+
+    label: ReasonLabel
+    p: Mapping[ReasonLabel, float] = field(hash=False)
+    sure: bool
+    model: str
+    why_unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """A `loaded` answer beside the expected words: spans in the target, apart by what they are.
 
@@ -145,9 +171,9 @@ class Grade:
     """What an answer is worth and why.
 
     `score` is 0…1. `expected` is the label held against the answer (a kind, the loaded words, or
-    the cues of a good reason), as shown and logged. `model_*` say what the machine read, whoever
-    graded; they are empty when it did not read. `model_sure` False with `graded_by` READER always
-    comes with an accepting verdict.
+    the cues of a good reason), as shown and logged. `model_*` say what the machine read, or judged
+    of a reason, whoever graded; they are empty when it did not. `model_sure` False with `graded_by`
+    READER always comes with an accepting verdict.
     """
 
     score: float

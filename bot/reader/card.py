@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from bot.errors import ReaderError
-from bot.quiz.labels import Attribution, Stance
+from bot.quiz.labels import Attribution, ReasonLabel, Stance
 
 CARD_FILE = "card.json"
 
@@ -32,19 +32,22 @@ class Temperatures(_Part):
     stance: float = Field(gt=0)
     source: float = Field(gt=0)
     loaded: float = Field(gt=0)
+    reason: float | None = Field(default=None, gt=0)
 
 
 class Thresholds(_Part):
     """Where a probability counts: a kind as sure, a word as loaded, a sentence's words as sure.
 
     A sentence's words are sure when none of them is more probable than `loaded_low` and less so
-    than `loaded_high`. `kind` above 1 means that the reader is never sure.
+    than `loaded_high`. `reason` is where a judgement counts as sure. `kind` or `reason` above 1
+    means never.
     """
 
     kind: float = Field(ge=0)
     loaded: Share
     loaded_low: Share
     loaded_high: Share
+    reason: float | None = Field(default=None, ge=0)
 
 
 class Limits(_Part):
@@ -52,7 +55,8 @@ class Limits(_Part):
 
     Lengths are in word pieces, `min_words` in words. `min_english` is the least share of English
     function words among the words of a sentence that has `english_from_words` of them or more;
-    `min_latin` the least share of ASCII letters among its letters.
+    `min_latin` the least share of ASCII letters among its letters. An answer as like its target as
+    `copied` (matching words, 0 to 1) repeats it, where that has `copied_from_words` or more.
     """
 
     max_pieces: int = Field(ge=16, le=512)
@@ -61,6 +65,8 @@ class Limits(_Part):
     english_from_words: int = Field(ge=1)
     min_english: Share
     min_latin: Share
+    copied: Share = 1.0
+    copied_from_words: int = Field(default=1, ge=1)
 
 
 class DataSource(_Part):
@@ -93,6 +99,7 @@ class Card(_Part):
     base: Text
     stance_labels: tuple[str, ...]
     source_labels: tuple[str, ...]
+    reason_labels: tuple[str, ...] = ()
     temperatures: Temperatures
     thresholds: Thresholds
     limits: Limits
@@ -105,6 +112,10 @@ class Card(_Part):
     def _labels_are_the_codebooks(self) -> Card:
         if self.stance_labels != tuple(Stance) or self.source_labels != tuple(Attribution):
             raise ValueError("stance_labels and source_labels must be the codebook's, in its order")
+        if self.reason_labels not in ((), tuple(ReasonLabel)):
+            raise ValueError("reason_labels must be the codebook's, in its order, or none")
+        if self.reason_labels and None in (self.temperatures.reason, self.thresholds.reason):
+            raise ValueError("a model with reason_labels needs a reason temperature and threshold")
         return self
 
     def figure(self, name: str, split: str) -> Figure:

@@ -22,6 +22,10 @@ PLACE = "[MASK]"  # stands in the context where the sentence itself was cut out
 # Hyphens and apostrophes belong to a word between letters only; quotation marks never do.
 _WORD = re.compile(r"\w+(?:[-‑'’]\w+)*")
 _SPECIAL = 3  # [CLS] sentence [SEP] context [SEP]
+# An answer is judged in 128 pieces at the most: its own, [CLS] and [SEP], and the passage's.
+ANSWER_PIECES = 40
+PASSAGE_PIECES = 86
+TARGET_PIECES = 52
 
 IntArray = npt.NDArray[np.int64]
 
@@ -31,7 +35,7 @@ class Encoded:
     """One input. `spans` and `words` are those of the sentence's own pieces, from place 1 on.
 
     Pieces with the same number in `words` belong to one whole word; `cut` says that the sentence
-    did not fit.
+    did not fit; `apart` that the second segment is to be read without sight of the first.
     """
 
     ids: tuple[int, ...]
@@ -39,6 +43,7 @@ class Encoded:
     spans: tuple[Span, ...]
     words: tuple[int, ...]
     cut: bool
+    apart: bool = False
 
 
 class Encoder:
@@ -71,6 +76,29 @@ class Encoder:
             words=_whole_words(clean, spans),
             cut=len(pieces.ids) > len(own),
         )
+
+    def encode_answer(self, answer: str, passage: Sequence[int]) -> Encoded:
+        """Encode a learner's answer before a passage that `encode_passage` encoded."""
+        clean = _storable(answer)
+        pieces = self._tokenizer.encode(clean, add_special_tokens=False)
+        own = pieces.ids[:ANSWER_PIECES]
+        ids = (self._cls, *own, self._sep, *passage)
+        return Encoded(
+            ids=ids,
+            segments=(0,) * (len(own) + 2) + (1,) * len(passage),
+            spans=(),
+            words=(),
+            cut=len(pieces.ids) > len(own),
+            apart=True,
+        )
+
+    def encode_passage(self, kind: str, target: str, context: str) -> tuple[int, ...]:
+        """Encode what an answer is about: the kind in words, the target, and what is around it."""
+        clean = _storable(target)
+        head = [*self._ids(kind), self._sep, *self._ids(clean)[:TARGET_PIECES], self._sep]
+        room = PASSAGE_PIECES - len(head) - 1
+        around = self._around(clean, context, min(self._context_pieces, room))
+        return (*head, *around, self._sep) if around else tuple(head)
 
     def _around(self, text: str, context: str | None, room: int) -> list[int]:
         """Pick the context's pieces nearest to the sentence, with a placeholder for it."""
@@ -114,7 +142,9 @@ def pad(batch: Sequence[Encoded]) -> dict[str, IntArray]:
     for row, one in enumerate(batch):
         length = len(one.ids)
         arrays["input_ids"][row, :length] = one.ids
-        arrays["attention_mask"][row, :length] = 1
+        # Levels: a piece sees those of its own level and above.
+        levels = [1 + segment for segment in one.segments] if one.apart else 1
+        arrays["attention_mask"][row, :length] = levels
         arrays["token_type_ids"][row, :length] = one.segments
     return arrays
 

@@ -20,6 +20,9 @@ from bot.reader.encoding import Encoded, Encoder, pad
 
 MODEL_FILE = "model.onnx"
 
+Case = tuple[str, str, str, str]
+"""An answer, the kind that it is a reason for in words, the target, and its context."""
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -43,6 +46,17 @@ class Logits:
     stance: float
     source: tuple[float, ...]
     words: tuple[Word, ...]
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """What the head for reasons says of one answer: a logit per label of the codebook.
+
+    `cut` says that the answer was longer than the model takes.
+    """
+
+    logits: tuple[float, ...]
     cut: bool
 
 
@@ -75,17 +89,34 @@ class Network:
         return cls(session, encoder)
 
     def logits(self, pairs: Sequence[tuple[str, str | None]], batch_size: int = 16) -> list[Logits]:
-        """Run (sentence, context) pairs, batched by length so that little is spent on padding."""
+        """Run (sentence, context) pairs; what is found comes in their order."""
         inputs = [self._encoder.encode(text, context) for text, context in pairs]
+        found = self._run(inputs, ("stance", "source", "loaded"), batch_size)
+        return [gather(one, *outputs) for one, outputs in zip(inputs, found, strict=True)]
+
+    def reasons(self, cases: Sequence[Case], batch_size: int = 16) -> list[Reasoned]:
+        """Run answers, each before its passage; what is found comes in their order."""
+        inputs = [
+            self._encoder.encode_answer(text, self._encoder.encode_passage(*passage))
+            for text, *passage in cases
+        ]
+        found = self._run(inputs, ("reason",), batch_size)
+        return [
+            Reasoned(tuple(float(x) for x in logits), one.cut)
+            for one, (logits,) in zip(inputs, found, strict=True)
+        ]
+
+    def _run(
+        self, inputs: Sequence[Encoded], names: Sequence[str], batch_size: int
+    ) -> list[tuple[Any, ...]]:
+        """Return the outputs of each input, batched by length: little is spent on padding."""
         order = sorted(range(len(inputs)), key=lambda i: len(inputs[i].ids))
-        found: list[Logits | None] = [None] * len(inputs)
+        found: dict[int, tuple[Any, ...]] = {}
         for first in range(0, len(order), max(1, batch_size)):
             places = order[first : first + max(1, batch_size)]
-            batch = [inputs[i] for i in places]
-            stance, source, loaded = self._session.run(["stance", "source", "loaded"], pad(batch))
-            for row, i in enumerate(places):
-                found[i] = gather(inputs[i], stance[row], source[row], loaded[row])
-        return [one for one in found if one is not None]
+            outputs = self._session.run(list(names), pad([inputs[i] for i in places]))
+            found |= {i: tuple(one[row] for one in outputs) for row, i in enumerate(places)}
+        return [found[i] for i in range(len(inputs))]
 
 
 def gather(one: Encoded, stance: Any, source: Any, loaded: Any) -> Logits:

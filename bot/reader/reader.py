@@ -1,21 +1,22 @@
 """The reader itself: logits and the card's temperatures and thresholds → a `Reading`.
 
-`decide` is pure; `Reader` joins it to a model directory. Files are read in `Reader.load` only.
+The same model in memory judges reasons (`judge.py`). `decide` is pure; `Reader` joins it to a model directory. Files are read in `Reader.load` only.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from bot.quiz.labels import Attribution, Stance
-from bot.quiz.values import LoadedSpan, Reading
+from bot.quiz.labels import Attribution, Kind, Stance
+from bot.quiz.values import Judgement, LoadedSpan, Reading
 from bot.reader.card import Card, load_card
 from bot.reader.doubt import LOW_CONFIDENCE, doubt
 from bot.reader.encoding import Encoder, load_tokenizer
+from bot.reader.judge import Answer, decide_reason, kind_words
 from bot.reader.network import MODEL_FILE, Logits, Network, Word
+from bot.reader.numbers import sigmoid, softmax
 
 Pair = tuple[str, str | None]
 
@@ -24,7 +25,7 @@ MODEL_DIRECTORY = Path(__file__).parent / "model"
 
 
 class Reader:
-    """A model in memory, ready to read sentences; safe to call from several threads at once."""
+    """A model in memory that reads sentences and judges reasons; safe to call from any thread."""
 
     def __init__(self, network: Network, card: Card) -> None:
         self._network = network
@@ -50,6 +51,29 @@ class Reader:
         return [
             decide(text, found, self.card) for (text, _), found in zip(pairs, logits, strict=True)
         ]
+
+    def judge(self, context: str, target: str, kind: Kind, answer: str, /) -> Judgement | None:
+        """Judge a reason for the kind of a target in its paragraph; any strings will do.
+
+        None from a model without that head.
+        """
+        judged = self.judge_many([Answer(context, target, kind, answer)])
+        return judged[0] if judged else None
+
+    def judge_many(self, answers: Sequence[Answer], batch_size: int = 16) -> list[Judgement]:
+        """Judge answers, in their order; none are judged by a model without that head."""
+        if not self.judges:
+            return []
+        cases = [(one.text, kind_words(one.kind), one.target, one.context) for one in answers]
+        return [
+            decide_reason(answer, found, self.card)
+            for answer, found in zip(answers, self._network.reasons(cases, batch_size), strict=True)
+        ]
+
+    @property
+    def judges(self) -> bool:
+        """Whether the model has a head for reasons."""
+        return bool(self.card.reason_labels)
 
 
 def decide(text: str, logits: Logits, card: Card) -> Reading:
@@ -99,17 +123,3 @@ def _spans(
         else:
             spans.append(LoadedSpan(word.start, word.end, p))
     return tuple(spans)
-
-
-def sigmoid(logit: float) -> float:
-    """Apply the logistic function, without overflow at either end."""
-    if logit < 0:
-        return math.exp(logit) / (1 + math.exp(logit))
-    return 1 / (1 + math.exp(-logit))
-
-
-def softmax(logits: Sequence[float]) -> list[float]:
-    """Turn logits into shares that sum to 1."""
-    top = max(logits)
-    weights = [math.exp(x - top) for x in logits]
-    return [weight / sum(weights) for weight in weights]

@@ -1,4 +1,4 @@
-"""Readings as records: whole texts, and the JSON lines of `whosays read --jsonl`.
+"""Readings and judgements as records: whole texts, and the JSON lines of `whosays read`, `judge`.
 
 Functions over a reader and lines; files, options and printing belong to the command line.
 """
@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from bot.quiz.values import Reading
+from bot.errors import ReaderError
+from bot.quiz.labels import Kind, ReasonLabel
+from bot.quiz.values import Judgement, Reading
+from bot.reader.judge import Answer, missing
 from bot.reader.reader import Pair, Reader
 from bot.reader.sentences import Sentence, split
 
@@ -51,6 +54,42 @@ def read_lines(reader: Reader, lines: Iterable[str], batch_size: int = 16) -> It
                 yield as_record(next(readings))
 
 
+def judge_lines(reader: Reader, lines: Iterable[str], batch_size: int = 16) -> Iterator[Record]:
+    """Answer each JSON line with the judgement of a reason, in order; blank ones are skipped.
+
+    A line is `{"context": …, "target": …, "kind": …, "answer": …}`, the context optional; one that
+    is not is answered with `{"error": "line N: …"}`. ReaderError from a model that cannot judge.
+    """
+    if not reader.judges:
+        raise ReaderError(f"model {reader.card.version} cannot judge reasons")
+    numbered = ((n, line) for n, line in enumerate(lines, 1) if line.strip())
+    while chunk := list(islice(numbered, max(1, batch_size))):
+        parsed = [_parse_answer(line) for _, line in chunk]
+        good = [one for one in parsed if not isinstance(one, str)]
+        judged = iter(reader.judge_many(good, batch_size))
+        readings = iter(reader.read_many([(one.target, one.context) for one in good], batch_size))
+        for (n, _), one in zip(chunk, parsed, strict=True):
+            if isinstance(one, str):
+                yield {"error": f"line {n}: {one}"}
+            else:
+                yield as_judged(one, next(judged), next(readings))
+
+
+def as_judged(answer: Answer, judgement: Judgement, reading: Reading) -> Record:
+    """Show a judgement as a JSON object; `missing` is empty where the reason is good."""
+    good = judgement.label is ReasonLabel.GOOD
+    record: Record = {
+        "label": str(judgement.label),
+        "p": {str(label): round(p, 4) for label, p in judgement.p.items()},
+        "sure": judgement.sure,
+        "missing": "" if good else missing(answer, reading),
+        "model": judgement.model,
+    }
+    if not judgement.sure:
+        record["why_unsure"] = judgement.why_unsure
+    return record
+
+
 def as_record(reading: Reading) -> Record:
     """Show a reading as a JSON object: probabilities to 4 digits, spans as [start, end, p]."""
     record: Record = {
@@ -70,15 +109,33 @@ def as_record(reading: Reading) -> Record:
 
 def _parse(line: str) -> Pair | str:
     """Take the sentence and its context from a line, or say what is wrong with it."""
+    found = _object(line, ("text",))
+    return found if isinstance(found, str) else (found["text"], found.get("context"))
+
+
+def _parse_answer(line: str) -> Answer | str:
+    """Take an answer and what it is about from a line, or say what is wrong with it."""
+    found = _object(line, ("target", "kind", "answer"))
+    if isinstance(found, str):
+        return found
+    if found["kind"] not in list(Kind):
+        return '"kind" is none of ' + ", ".join(Kind)
+    context = found.get("context") or ""
+    return Answer(context, found["target"], Kind(found["kind"]), found["answer"])
+
+
+def _object(line: str, strings: Iterable[str]) -> Record | str:
+    """Read a JSON object that has these strings and may have a context, or say what is wrong."""
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
         return f"not JSON: {error}"
     if not isinstance(found, dict):
         return "not an object"
-    if not isinstance(found.get("text"), str):
-        return '"text" is missing or not a string'
+    for name in strings:
+        if not isinstance(found.get(name), str):
+            return f'"{name}" is missing or not a string'
     context = found.get("context")
     if context is not None and not isinstance(context, str):
         return '"context" is not a string'
-    return found["text"], context
+    return found

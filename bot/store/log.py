@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
+from bot.quiz.labels import Ask, GradedBy, Kind, ReasonLabel, Verdict
 from bot.quiz.rounds import LogEntry, Round
 from bot.quiz.rounds.state import Ref
 from bot.quiz.tally import Graded
@@ -148,8 +148,8 @@ def disputed(db: sqlite3.Connection, round_id: int, position: int) -> bool:
 def tail(db: sqlite3.Connection, last: int, learner: int | None = None) -> list[Row]:
     """Return the newest rows, the oldest of them first; of one learner when one is given.
 
-    `differs` says that the machine read another kind than the key; `disputed` that the learner
-    disagreed.
+    `differs` says that the machine read another kind than the key, or judged less than good a
+    reason that names one of the key's points; `disputed` that the learner disagreed.
     """
     rows = db.execute(
         f"SELECT id, {', '.join(COLUMNS)}, id IN (SELECT answer FROM disputes)"  # noqa: S608 - constant names
@@ -211,11 +211,18 @@ def _row(values: tuple[Any, ...]) -> Row:
         row[name] = json.loads(row[name])
     for name in ("borderline", "disputed", "model_sure"):
         row[name] = None if row[name] is None else bool(row[name])
+    row["differs"] = _differs(row)
+    return row
+
+
+def _differs(row: Row) -> bool:
+    """Whether the machine goes against what the key says."""
     kinds = tuple(Kind)
-    row["differs"] = (
+    if row["ask"] == Ask.REASON:
+        return bool(row["matched"]) and row["model_label"] in (ReasonLabel.PARTLY, ReasonLabel.OFF)
+    return (
         row["graded_by"] == GradedBy.KEY
         and row["expected"] in kinds
         and row["model_label"] in kinds
         and row["expected"] != row["model_label"]
     )
-    return row

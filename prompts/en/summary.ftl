@@ -15,6 +15,7 @@ summary-again-more = … and { $count } more
 summary-again-clean = nothing is loaded
 summary-again-loaded = loaded: { $words }
 summary-again-keyless = no key says, and nobody has judged it yet
+summary-again-judged = look again for what in it decides its kind
 summary-next-review = What you missed comes back { $days ->
     [0] within twelve hours
     [one] tomorrow

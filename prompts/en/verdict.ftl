@@ -22,6 +22,14 @@ loaded-underlined = The loaded words are <u>underlined</u>.
 
 reason-matched = You named what decides it: { $cues }
 reason-would-name = A good reason names one of these: { $cues }
+reason-good = You named what decides it.
+reason-key-names = The key names: { $cues }
+reason-partly = That points the right way, but it is only half of it, or could be said of many sentences.
+reason-off = That does not settle what kind of sentence it is. What counts is what stands on the page, not whether it is true or whether one agrees.
+reason-for-sourced_fact = A good reason names who says so here, or what a record could settle.
+reason-for-unsourced_claim = A good reason names what a record could settle here, or says that nobody you could go to stands behind it.
+reason-for-reported_opinion = A good reason names the words that judge here, or whose judgement it is.
+reason-for-opinion = A good reason names what in it judges, predicts, urges or reads a mind.
 
 graded-by-key = <i>Graded by the key of the set.</i>
 graded-by-key-agrees = <i>Graded by the key of the set. The classifier reads it so too ({ $percent } %).</i>
@@ -30,9 +38,14 @@ graded-by-key-differs = <i>Graded by the key of the set. The classifier reads it
 graded-by-reader = <i>Graded by the classifier, { $percent } % sure.</i>
 graded-by-reader-words = <i>Graded by the classifier.</i>
 graded-by-nobody = <i>The classifier is not sure enough to grade this, so your answer counts and is put aside for a person.</i>
-graded-by-cues = <i>Graded by the points in the key, without a model that understands reasons.</i>
+graded-by-cues = <i>Graded by the points in the key.</i>
+graded-by-cues-agrees = <i>Graded by the points in the key. The classifier finds it a good reason too ({ $percent } %).</i>
+graded-by-cues-unjudged = <i>Graded by the points in the key. The classifier was not sure here.</i>
+graded-by-cues-differs = <i>Graded by the points in the key. The classifier would ask for more ({ $percent } %); the key counts.</i>
 graded-by-nobody-reason = <i>This one has no key, so your answer counts and is put aside for a person.</i>
 graded-by-cues-unsure = <i>Your words match none of the points in the key. That proves nothing, so your answer counts and is put aside for a person.</i>
+graded-by-cues-doubts = <i>Your words match none of the points in the key, and the classifier is not sure enough to grade them. So your answer counts and is put aside for a person.</i>
+graded-by-cues-disputed = <i>Your words match a point in the key, and the classifier thinks that they miss it ({ $percent } %). While the two disagree your answer counts and is put aside for a person.</i>
 
 disputed = 📝 <i>You disagree: noted. A person can look at it.</i>
 

@@ -64,7 +64,7 @@ def test_every_command_explains_itself(words: tuple[str, ...], option: str) -> N
 
 def test_all_commands_are_here() -> None:
     """The commands that the documents name exist."""
-    named = {"play", "run", "health", "read", "log"}
+    named = {"play", "run", "health", "read", "judge", "log"}
     assert named <= {words[0] for words in COMMANDS if len(words) == 1}
     assert ("sets", "check") in COMMANDS
 
@@ -206,6 +206,35 @@ def test_reading_what_is_no_text(folder: Path) -> None:
     result = whosays("read", typed=b"The \xff man spoke on Monday.")
     assert result.exit_code == 0
     assert "man spoke on Monday." in result.stdout
+
+
+def test_judging_lines(folder: Path) -> None:
+    """`judge --jsonl` answers each line with one object, a broken line with what is wrong."""
+    asked = {
+        "context": "Rain fell on Monday, the weather office said.",
+        "target": "Rain fell on Monday, the weather office said.",
+        "kind": "sourced_fact",
+        "answer": "the weather office said it 😀",
+    }
+    lines = [json.dumps(asked), "not json", json.dumps(asked | {"answer": ""}, ensure_ascii=False)]
+    result = whosays("judge", "--jsonl", typed="\n".join(lines))
+    assert result.exit_code == 0
+    first, second, third = (json.loads(line) for line in result.stdout.splitlines())
+    for record in (first, third):
+        assert {"label", "p", "sure", "missing", "model"} <= record.keys()
+        assert set(record["p"]) == {"good", "partly", "off"}
+        assert sum(record["p"].values()) == pytest.approx(1, abs=0.001)
+        assert record["label"] in record["p"]
+    assert second["error"].startswith("line 2: not JSON")
+    (folder / "reasons.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    assert whosays("judge", "--jsonl", "reasons.jsonl").stdout == result.stdout
+
+
+def test_judging_a_plain_text(folder: Path) -> None:
+    """A reason cannot be judged without its passage, so `judge` says how it takes both."""
+    result = whosays("judge", typed="the weather office said it")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--jsonl" in result.stderr
 
 
 def test_checking_good_sets(folder: Path) -> None:

@@ -37,14 +37,15 @@ SIX = seeds(
     asks("reason", TREES, kind="opinion", reason=["nobody can measure friendliness"]),
 )
 
-# The passage of a question, the line typed, and what the verdict says; all three types.
+# The passage of a question, the line typed, and what the verdict says; all three types. No
+# key knows a reason in another language, and no machine is sure of one.
 LINES = {
     RAIN: ("1", "✅ *Right.* The sentence is *a sourced fact*."),
     WORST: ("sourced fact", "❌ *Not this time.* The sentence is *an opinion*."),
     BUDGET: ("> circus act", "🟡 *Partly.*"),
     SHOP: ("Nothing loaded", "✅ *Right.*"),
     MAYOR: ("because the mayor said it", "You named what decides it: the mayor said it"),
-    TREES: ("it is silly", "🤝 *Accepted.*"),
+    TREES: ("Das kann doch niemand messen oder belegen.", "🤝 *Accepted.*"),
 }
 
 
@@ -114,7 +115,7 @@ def check_log() -> None:
     assert all(row["model_version"] and row["seconds"] >= 0 for row in rows)
     said = {row["question"]: row["said"] for row in rows}
     assert said["q2"] == {"marked": [[4, 14]], "words": ["circus act"]}
-    assert said["q5"] == {"reason": "it is silly"}
+    assert said["q5"] == {"reason": LINES[TREES][0]}
     table = CliRunner().invoke(main, ["log", "--last", "2"]).stdout.splitlines()
     assert [line.split()[0] for line in table[1:]] == [row["at"][:10] for row in rows[-2:]]
 

@@ -21,8 +21,8 @@ from bot.app.resources import resources
 from bot.local.request import LocalRequest
 from bot.local.telegram import Telegram
 from bot.local.values import Account, Message
-from bot.quiz.labels import Attribution, Stance
-from bot.quiz.values import LoadedSpan, Reading
+from bot.quiz.labels import Attribution, Kind, ReasonLabel, Stance
+from bot.quiz.values import Judgement, LoadedSpan, Reading
 from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store.log import Row, tail
@@ -62,12 +62,15 @@ class Clock:
 class FakeReader:
     """Reads what it is told to, and "a sure, clean, unsourced claim" of everything else.
 
-    A broken one raises; `read` counts the sentences that it was given.
+    It judges the reasons that it is told to, and none beside. A broken one raises; `read` counts
+    the sentences that it was given, `asked` are the reasons with what they came with.
     """
 
     readings: Mapping[str, Reading] = field(default_factory=dict)
+    judgements: Mapping[str, Judgement] = field(default_factory=dict)
     broken: bool = False
     read: int = 0
+    asked: list[tuple[str, str, Kind, str]] = field(default_factory=list)
 
     def read_many(self, pairs: Sequence[tuple[str, str | None]]) -> list[Reading]:
         """Return the readings by the text of the sentence."""
@@ -75,6 +78,13 @@ class FakeReader:
             raise RuntimeError("the reader is broken")
         self.read += len(pairs)
         return [self.readings.get(text, reading()) for text, _ in pairs]
+
+    def judge(self, context: str, target: str, kind: Kind, answer: str) -> Judgement | None:
+        """Return the judgement of the answer, None for one that it was not told of."""
+        if self.broken:
+            raise RuntimeError("the reader is broken")
+        self.asked.append((context, target, kind, answer))
+        return self.judgements.get(answer)
 
 
 def reading(
@@ -99,6 +109,18 @@ def reading(
         sure=sure,
         loaded_sure=loaded_sure,
         model=MODEL,
+    )
+
+
+def judgement(label: ReasonLabel, p: float = 0.96, *, sure: bool = True) -> Judgement:
+    """Return a judgement with this label at this probability."""
+    others = (1 - p) / 2
+    return Judgement(
+        label=label,
+        p={each: p if each is label else others for each in ReasonLabel},
+        sure=sure,
+        model=MODEL,
+        why_unsure="" if sure else "low_confidence",
     )
 
 

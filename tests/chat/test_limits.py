@@ -8,8 +8,9 @@ import pytest
 
 from bot.local.entities import units
 from bot.local.methods import MOST_TEXT
+from bot.quiz.labels import ReasonLabel
 from bot.sets import limits
-from tests.chat.dialogs import Chat, Without, check, verify
+from tests.chat.dialogs import Chat, FakeReader, Without, check, judgement, verify
 from tests.chat.sets import Fields, asks, files, quiz_set, seeds
 
 EVIL = '<b>A</b> & <i>B <tg-spoiler> &lt; C "D" { $number } </blockquote>'
@@ -133,6 +134,18 @@ async def test_the_longest_question(tmp_path: Path, ask: str, said: str) -> None
         )
         assert all(units(message.text) <= MOST_TEXT for message in chat.messages())
         assert max(units(message.text) for message in chat.messages()) > 2_000
+
+
+@pytest.mark.parametrize("label", ReasonLabel)
+async def test_a_judgement_on_the_longest_question(tmp_path: Path, label: ReasonLabel) -> None:
+    """What is said to a judged reason fits beside the longest passage, cues and explanation."""
+    said = "x" * 500
+    reader = FakeReader(judgements={said: judgement(label)})
+    asked = seeds(longest("reason", "w") | {"invented": True}, source=LONG_SOURCE)
+    async with Chat(tmp_path, asked, reader=reader) as chat:
+        await verify(chat, [("/quiz", "1 of 1"), (said, ("w" * limits.EXPLAIN, "96 % sure."))])
+        await verify(chat, [("[I disagree]", "You disagree: noted.")])
+        assert all(units(message.text) <= MOST_TEXT for message in chat.messages())
 
 
 async def test_quoting_the_longest_passage_whole(tmp_path: Path) -> None:

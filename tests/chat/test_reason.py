@@ -1,4 +1,7 @@
-"""What tells you so: reasons that match a cue, that match none, and what is no reason."""
+"""What tells you so: reasons that match a cue, that match none, and what is no reason.
+
+Nobody judges them here; with a classifier that does, see `test_judged.py`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ ASKED = "The sentence in bold is a sourced fact. What in it tells you so?"
 RIGHT = (
     "✅ Right.",
     "You named what decides it: the weather office said it",
-    "Graded by the points in the key, without a model that understands reasons.",
+    "Graded by the points in the key.",
     WHY,
 )
 PUT_ASIDE = (

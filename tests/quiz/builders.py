@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.quiz.answers import Said
-from bot.quiz.labels import Ask, Attribution, GradedBy, Kind, Stance, Verdict
+from bot.quiz.labels import Ask, Attribution, GradedBy, Kind, ReasonLabel, Stance, Verdict
 from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, answer, show
 from bot.quiz.values import (
     Grade,
+    Judgement,
     Key,
     LoadedSpan,
     Passage,
@@ -97,6 +98,18 @@ def reading(
     )
 
 
+def judgement(label: ReasonLabel = ReasonLabel.GOOD, *, sure: bool = True) -> Judgement:
+    """Return what a reader makes of a reason, sure of it or not."""
+    p = SURE if sure else UNSURE
+    return Judgement(
+        label=label,
+        p={each: p if each is label else (1 - p) / 2 for each in ReasonLabel},
+        sure=sure,
+        model="m-1",
+        why_unsure="" if sure else "low_confidence",
+    )
+
+
 def quiz_set(
     *questions: Question, slug: str = "set", version: int = 1, kinds: tuple[Kind, ...] = tuple(Kind)
 ) -> QuizSet:
@@ -143,19 +156,27 @@ def showing(round_: Round, now: datetime = NOW) -> Round:
 
 
 def answering(
-    round_: Round, said: Said, now: datetime = NOW + timedelta(seconds=5)
+    round_: Round,
+    said: Said,
+    now: datetime = NOW + timedelta(seconds=5),
+    judged: Judgement | None = None,
 ) -> tuple[Round, LogEntry]:
     """Return a round with its shown question answered, and the entry for the log."""
-    after = answer(round_, Answer(round_.id, round_.position, said), now)
+    after = answer(round_, Answer(round_.id, round_.position, said, judged), now)
     assert not isinstance(after, Stale), after
     return after
 
 
-def playing(round_: Round, *said: Said) -> tuple[Round, list[LogEntry]]:
-    """Return a round after showing and answering its next questions, and the log of it."""
+def playing(
+    round_: Round, *said: Said, judged: Judgement | None = None
+) -> tuple[Round, list[LogEntry]]:
+    """Return a round after showing and answering its next questions, and the log of it.
+
+    `judged` is what the machine makes of a reason among the answers.
+    """
     entries = []
     for words in said:
-        round_, entry = answering(showing(round_), words)
+        round_, entry = answering(showing(round_), words, judged=judged)
         entries.append(entry)
     return round_, entries
 

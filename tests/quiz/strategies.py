@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import Ask, Attribution, Kind, Stance
-from bot.quiz.values import Key, LoadedSpan, Passage, Question, Reading, Span
+from bot.quiz.labels import Ask, Attribution, Kind, ReasonLabel, Stance
+from bot.quiz.values import Judgement, Key, LoadedSpan, Passage, Question, Reading, Span
 from tests.quiz.builders import ALL, SOURCE
 
 probabilities = st.floats(0, 1)
@@ -24,7 +24,8 @@ def questions(draw: st.DrawFn) -> Question:
     """Draw a question on any text, keyed or not, borderline or not."""
     text = draw(st.text(min_size=1, max_size=80))
     loaded = draw(st.lists(spans(len(text)), max_size=4, unique=True))
-    cues = tuple(draw(st.lists(st.text(max_size=20), max_size=3)))
+    cue = st.text(max_size=20) | st.sampled_from(["prediction", '"certainly"', "nobody says who"])
+    cues = tuple(draw(st.lists(cue, max_size=3)))
     kind = draw(st.none() | st.sampled_from(Kind))
     return Question(
         id="q",
@@ -53,6 +54,18 @@ def readings(draw: st.DrawFn, length: int) -> Reading:
     )
 
 
+def judgements() -> st.SearchStrategy[Judgement]:
+    """Draw a judgement of a reason: the label need not follow the probabilities."""
+    return st.builds(
+        Judgement,
+        label=st.sampled_from(ReasonLabel),
+        p=st.fixed_dictionaries(dict.fromkeys(ReasonLabel, probabilities)),
+        sure=st.booleans(),
+        model=st.text(max_size=10),
+        why_unsure=st.sampled_from(["", "low_confidence"]),
+    )
+
+
 def answers(ask: Ask, length: int) -> st.SearchStrategy[Said]:
     """Draw an answer that fits what is asked about a text of some length."""
     passed: st.SearchStrategy[Said] = st.just(Passed())
@@ -64,10 +77,19 @@ def answers(ask: Ask, length: int) -> st.SearchStrategy[Said]:
     return passed | said[ask]
 
 
+Case = tuple[Question, Ask, Said, Reading | None, Judgement | None]
+"""All that a grade depends on."""
+
+
 @st.composite
-def asked(draw: st.DrawFn) -> tuple[Question, Ask, Said, Reading | None]:
-    """Draw all that a grade depends on."""
+def asked(draw: st.DrawFn) -> Case:
+    """Draw all that a grade depends on; a reason names a cue of the key every now and then."""
     question = draw(questions())
     length = len(question.passage.text)
     ask = draw(st.sampled_from(Ask))
-    return question, ask, draw(answers(ask, length)), draw(st.none() | readings(length))
+    said = draw(answers(ask, length))
+    if isinstance(said, Reasoned) and question.key and question.key.reason:
+        said = draw(st.sampled_from([said, *map(Reasoned, question.key.reason)]))
+    read = draw(st.none() | readings(length))
+    judged = draw(st.none() | judgements()) if isinstance(said, Reasoned) else None
+    return question, ask, said, read, judged

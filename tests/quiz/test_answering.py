@@ -10,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import Ask, Kind, Verdict
+from bot.quiz.labels import Ask, Kind, ReasonLabel, Verdict
 from bot.quiz.rounds import Answer, LogEntry, Round, Stale, StaleReason, answer, show
 from tests.quiz.builders import (
     NOW,
     answering,
     item,
+    judgement,
     playing,
     question,
     reading,
@@ -105,6 +106,23 @@ def test_stale_answers_leave_no_trace() -> None:
         assert round_ == before
         round_, _ = answering(round_, turn)
     assert round_ == playing(FRESH, *said)[0]
+
+
+@pytest.mark.parametrize(
+    ("label", "verdict"),
+    [
+        (ReasonLabel.GOOD, Verdict.RIGHT),
+        (ReasonLabel.PARTLY, Verdict.PARTLY),
+        (ReasonLabel.OFF, Verdict.WRONG),
+    ],
+)
+def test_a_judgement_comes_with_its_reason(label: ReasonLabel, verdict: Verdict) -> None:
+    """What the machine makes of a reason is handed in beside it, and graded by and logged."""
+    shown = round_of(item(ask=Ask.REASON), shown=True)
+    after, entry = answering(shown, Reasoned("so"), judged=judgement(label))
+    assert entry.grade.verdict is verdict
+    assert (entry.grade.model_label, entry.grade.model_sure) == (label, True)
+    assert after.grades == (entry.grade,)
 
 
 def test_showing_starts_the_clock() -> None:

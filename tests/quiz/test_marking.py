@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
 from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
 from bot.quiz.marking import fits, mark
+from bot.quiz.marking.reason import matching
 from bot.quiz.values import Question, Reading
 from tests.quiz.builders import question, reading, spans_of
-from tests.quiz.strategies import asked
+from tests.quiz.strategies import Case, asked
 
 CHOSEN, MARKED, REASONED = Chosen(Kind.OPINION), Marked(()), Reasoned("It judges.")
 
@@ -75,8 +76,8 @@ def test_passing_shows_what_there_was_to_find() -> None:
 
 @given(asked())
 @settings(max_examples=60, deadline=None)
-def test_every_grade_is_within_its_bounds(case: tuple[Question, Ask, Said, Reading | None]) -> None:
-    """Any answer to any question with any reading scores 0…1, and its verdict agrees with it."""
+def test_every_grade_is_within_its_bounds(case: Case) -> None:
+    """Any answer, whatever was read and judged, scores 0…1, and its verdict agrees with it."""
     grade = mark(*case)
     assert 0 <= grade.score <= 1
     match grade.verdict:
@@ -90,11 +91,11 @@ def test_every_grade_is_within_its_bounds(case: tuple[Question, Ask, Said, Readi
 
 @given(asked())
 @settings(max_examples=60, deadline=None)
-def test_a_doubt_never_marks_down(case: tuple[Question, Ask, Said, Reading | None]) -> None:
+def test_a_doubt_never_marks_down(case: Case) -> None:
     """A machine that is not sure and a borderline question accept whatever a learner commits to."""
-    on, _, said, read = case
+    on, _, said, _, _ = case
     grade = mark(*case)
-    unsure = grade.graded_by is GradedBy.READER and (read is None or not grade.model_sure)
+    unsure = grade.graded_by is GradedBy.READER and not grade.model_sure
     if (unsure or on.borderline) and not isinstance(said, Passed):
         assert grade.score == 1
         assert grade.verdict not in (Verdict.WRONG, Verdict.PARTLY)
@@ -102,12 +103,12 @@ def test_a_doubt_never_marks_down(case: tuple[Question, Ask, Said, Reading | Non
 
 @given(asked())
 @settings(max_examples=60, deadline=None)
-def test_a_key_outranks_the_reader(case: tuple[Question, Ask, Said, Reading | None]) -> None:
+def test_a_key_outranks_the_reader(case: Case) -> None:
     """With a key, score, verdict and what is shown are the same whatever the machine read."""
-    on, ask, said, read = case
+    on, ask, said, _, judged = case
     if on.key is None:
         return
-    with_it, without = mark(on, ask, said, read), mark(on, ask, said, None)
+    with_it, without = mark(*case), mark(on, ask, said, None, judged)
     assert (with_it.score, with_it.verdict, with_it.graded_by, with_it.expected, with_it.marks) == (
         without.score,
         without.verdict,
@@ -119,8 +120,22 @@ def test_a_key_outranks_the_reader(case: tuple[Question, Ask, Said, Reading | No
 
 @given(asked())
 @settings(max_examples=60, deadline=None)
-def test_what_the_machine_read_is_noted(case: tuple[Question, Ask, Said, Reading | None]) -> None:
-    """The model's version stands on the grade exactly when it read, whoever graded."""
-    read, grade = case[3], mark(*case)
-    assert grade.model_version == (read.model if read else "")
-    assert (grade.model_sure is None) is (read is None)
+def test_what_the_machine_read_is_noted(case: Case) -> None:
+    """The model's version stands on the grade exactly when it read, or judged a reason."""
+    _, ask, _, read, judged = case
+    grade, found = mark(*case), judged if ask is Ask.REASON else read
+    assert grade.model_version == (found.model if found else "")
+    assert (grade.model_sure is None) is (found is None)
+
+
+@given(asked())
+@settings(max_examples=60, deadline=None)
+def test_a_named_point_of_the_key_outranks_a_judgement(case: Case) -> None:
+    """Who names a point of the key loses nothing by what the machine makes of it."""
+    on, ask, said, read, _ = case
+    if not isinstance(said, Reasoned) or not mark(on, ask, said, read).matched:
+        return
+    grade = mark(*case)
+    assert grade.score == 1
+    assert grade.matched == matching(on.key.reason if on.key else (), said.text)
+    assert grade.verdict in (Verdict.RIGHT, Verdict.UNSURE)

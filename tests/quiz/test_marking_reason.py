@@ -1,4 +1,4 @@
-"""Marking a reason by its cues: only a plain hit is right, nothing is ever marked down."""
+"""Marking a reason: cues only find it right; what they do not know, a sure judgement settles."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
+from bot.quiz.labels import Ask, GradedBy, ReasonLabel, Verdict
 from bot.quiz.marking.reason import mark_reason, matching
-from bot.quiz.values import Question, Reading
-from tests.quiz.builders import question, reading
+from bot.quiz.values import Judgement, Question
+from tests.quiz.builders import SURE, UNSURE, judgement, question
+from tests.quiz.strategies import judgements
 
 TEXT = "Germany will certainly leave the alliance within two years."
 CUES = ("prediction", "nobody says who", '"certainly"')
@@ -90,18 +91,91 @@ def test_a_cue_is_named_by_all_its_words(cue: str, text: str, named: bool) -> No
     assert matching((cue,), text) == ((cue,) if named else ())
 
 
-@pytest.mark.parametrize(
-    ("asked", "read"),
-    [
-        (question(TEXT, None), reading(Kind.OPINION, text=TEXT)),
-        (question(TEXT), None),
-        (ASKED, reading(Kind.SOURCED_FACT, text=TEXT)),
-    ],
-)
-def test_without_a_cue_every_reason_is_left_open(asked: Question, read: Reading | None) -> None:
-    """No key, no cues or a sure reading of the kind: none of them can judge a reason."""
-    grade = mark_reason(asked, "The author guesses.", read)
+@pytest.mark.parametrize("asked", [question(TEXT, None), question(TEXT), ASKED])
+def test_without_a_cue_every_reason_is_left_open(asked: Question) -> None:
+    """No key, no cues, none named: nothing of that can judge a reason."""
+    grade = mark_reason(asked, "The author guesses.", None)
     assert (grade.verdict, grade.score) == (Verdict.UNSURE, 1)
+
+
+GOOD, PARTLY, OFF = ReasonLabel
+NAMED, OTHER = "It is a prediction.", "It guesses what comes next."
+KEYLESS = question(TEXT, None, ask=(Ask.REASON,))
+BORDERLINE = question(TEXT, reason=CUES, ask=(Ask.REASON,), borderline=True)
+
+# the question, typed, the judgement → verdict, score, who graded
+JUDGED: list[tuple[Question, str, Judgement | None, Verdict, float, GradedBy]] = [
+    # no cue is named: a sure judgement decides
+    (ASKED, OTHER, judgement(GOOD), Verdict.RIGHT, 1, GradedBy.READER),
+    (ASKED, OTHER, judgement(PARTLY), Verdict.PARTLY, 0.5, GradedBy.READER),
+    (ASKED, OTHER, judgement(OFF), Verdict.WRONG, 0, GradedBy.READER),
+    (ASKED, TEXT, judgement(OFF), Verdict.WRONG, 0, GradedBy.READER),
+    (KEYLESS, OTHER, judgement(GOOD), Verdict.RIGHT, 1, GradedBy.READER),
+    (KEYLESS, OTHER, judgement(PARTLY), Verdict.PARTLY, 0.5, GradedBy.READER),
+    (KEYLESS, OTHER, judgement(OFF), Verdict.WRONG, 0, GradedBy.READER),
+    # an unsure one and none do not
+    *(
+        (asked, OTHER, judged, Verdict.UNSURE, 1.0, GradedBy.READER)
+        for asked in (ASKED, KEYLESS, BORDERLINE)
+        for judged in (*(judgement(label, sure=False) for label in ReasonLabel), None)
+    ),
+    # a cue is named: the key decides, and a person where the two disagree
+    (ASKED, NAMED, judgement(GOOD), Verdict.RIGHT, 1, GradedBy.KEY),
+    (ASKED, NAMED, judgement(PARTLY), Verdict.RIGHT, 1, GradedBy.KEY),
+    (ASKED, NAMED, judgement(OFF), Verdict.UNSURE, 1, GradedBy.READER),
+    (ASKED, NAMED, judgement(OFF, sure=False), Verdict.RIGHT, 1, GradedBy.KEY),
+    (ASKED, NAMED, None, Verdict.RIGHT, 1, GradedBy.KEY),
+    (BORDERLINE, NAMED, judgement(OFF), Verdict.UNSURE, 1, GradedBy.READER),
+    # where careful readers part ways nothing is marked down
+    (BORDERLINE, OTHER, judgement(GOOD), Verdict.RIGHT, 1, GradedBy.READER),
+    (BORDERLINE, OTHER, judgement(PARTLY), Verdict.BORDERLINE, 1, GradedBy.READER),
+    (BORDERLINE, OTHER, judgement(OFF), Verdict.BORDERLINE, 1, GradedBy.READER),
+]
+
+
+@pytest.mark.parametrize(("asked", "typed", "judged", "verdict", "score", "by"), JUDGED)
+def test_a_judgement_settles_what_cues_do_not_know(
+    asked: Question,
+    typed: str,
+    judged: Judgement | None,
+    verdict: Verdict,
+    score: float,
+    by: GradedBy,
+) -> None:
+    """A named cue is right, else a sure judgement decides, else the reason is left to a person."""
+    grade = mark_reason(asked, typed, judged)
+    assert (grade.verdict, grade.score, grade.graded_by) == (verdict, score, by)
+
+
+@pytest.mark.parametrize("typed", [NAMED, OTHER])
+@pytest.mark.parametrize("label", ReasonLabel)
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_judgement_is_noted_whoever_graded(typed: str, label: ReasonLabel, sure: bool) -> None:
+    """Label, its probability, version and doubt stand on the grade beside the cues named."""
+    grade = mark_reason(ASKED, typed, judgement(label, sure=sure))
+    assert (grade.model_label, grade.model_p) == (label, SURE if sure else UNSURE)
+    assert (grade.model_version, grade.model_sure) == ("m-1", sure)
+    assert grade.matched == (("prediction",) if typed == NAMED else ())
+
+
+def test_a_reason_that_nobody_judged_has_nothing_noted() -> None:
+    """Without a judgement the grade says nothing of a machine."""
+    grade = mark_reason(ASKED, OTHER, None)
+    assert (grade.model_label, grade.model_p, grade.model_version) == ("", None, "")
+    assert grade.model_sure is None
+
+
+@given(st.sampled_from([ASKED, KEYLESS, BORDERLINE]), st.text(max_size=80), judgements())
+@settings(max_examples=60, deadline=None)
+def test_only_a_sure_judgement_marks_down(asked: Question, typed: str, judged: Judgement) -> None:
+    """Less than the whole point is given only by a machine that is sure, and to no open case."""
+    grade = mark_reason(asked, typed, judged)
+    assert 0 <= grade.score <= 1
+    if grade.score < 1:
+        assert judged.sure
+        assert judged.label is not GOOD
+        assert not asked.borderline
+        assert not grade.matched
 
 
 @given(st.text(max_size=80))

@@ -7,6 +7,7 @@ import sqlite3
 from bot.quiz.answers import Chosen, Said
 from bot.quiz.labels import Ask, Kind
 from bot.quiz.rounds import Item, LogEntry, Round
+from bot.quiz.values import Judgement
 from bot.store import log, rounds
 from bot.store.database import Store
 from tests.quiz.builders import NOW, item, playing, question, round_of
@@ -32,9 +33,11 @@ def begun(store: Store, learner: int, number: int = 1, *items: Item) -> Round:
     return round_
 
 
-def answered(store: Store, round_: Round, *said: Said) -> tuple[Round, list[LogEntry]]:
+def answered(
+    store: Store, round_: Round, *said: Said, judged: Judgement | None = None
+) -> tuple[Round, list[LogEntry]]:
     """Return a round with some answers given, graded and kept, and what the log was given."""
-    after, entries = playing(round_, *said)
+    after, entries = playing(round_, *said, judged=judged)
 
     def keep(db: sqlite3.Connection) -> list[bool]:
         rounds.save(db, after)

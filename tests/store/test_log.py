@@ -10,13 +10,13 @@ from datetime import timedelta
 import pytest
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
+from bot.quiz.labels import Ask, GradedBy, Kind, ReasonLabel, Verdict
 from bot.quiz.rounds import Item, LogEntry
 from bot.quiz.tally import Graded, kinds_said
-from bot.quiz.values import Grade, Marks
+from bot.quiz.values import Grade, Judgement, Marks
 from bot.store import log, rounds
 from bot.store.database import Store
-from tests.quiz.builders import NOW, TEXT, item, question, reading
+from tests.quiz.builders import NOW, TEXT, item, judgement, question, reading
 from tests.store.played import ITEMS, WRONG, answered, begun, resolve
 
 SAID: list[tuple[Said, str]] = [
@@ -44,6 +44,16 @@ GRADES = [
         model_sure=False,
     ),
     Grade(1.0, Verdict.UNSURE, GradedBy.READER, "", model_version="m-2", model_sure=True),
+    Grade(
+        score=0.5,
+        verdict=Verdict.PARTLY,
+        graded_by=GradedBy.READER,
+        expected="a cue; another",
+        model_label=ReasonLabel.PARTLY,
+        model_p=0.9,
+        model_version="m-3",
+        model_sure=True,
+    ),
 ]
 
 # the key, the reading → does the log say that they differ?
@@ -53,6 +63,20 @@ DIFFERING: list[tuple[Item, bool]] = [
     (item(question(), read=reading(Kind.OPINION)), False),
     (item(question()), False),
     (item(question(kind=None), read=reading(Kind.SOURCED_FACT)), False),
+]
+
+CUE, OTHER = Reasoned("it judges him"), Reasoned("it is harsh")
+
+# the reason, its judgement → does the log say that they differ?
+DIFFERING_REASONS: list[tuple[Reasoned, Judgement | None, bool]] = [
+    (CUE, judgement(ReasonLabel.GOOD), False),
+    (CUE, judgement(ReasonLabel.PARTLY), True),
+    (CUE, judgement(ReasonLabel.OFF), True),
+    (CUE, judgement(ReasonLabel.OFF, sure=False), True),
+    (CUE, None, False),
+    (OTHER, judgement(ReasonLabel.GOOD), False),
+    (OTHER, judgement(ReasonLabel.OFF), False),
+    (OTHER, None, False),
 ]
 
 
@@ -160,6 +184,22 @@ def test_the_log_says_where_key_and_machine_differ(
     """A key held against another reading is marked as such, an agreeing or missing one is not."""
     answered(store, begun(store, learner, 1, asked), WRONG)
     assert log.tail(store.reader, 1)[0]["differs"] is differs
+
+
+@pytest.mark.parametrize(("said", "judged", "differs"), DIFFERING_REASONS)
+def test_the_log_says_where_cues_and_judgement_differ(
+    store: Store, learner: int, said: Reasoned, judged: Judgement | None, differs: bool
+) -> None:
+    """A reason that names a point of the key and is judged less than good is marked as such."""
+    asked = item(question(reason=("judges him",)), Ask.REASON)
+    answered(store, begun(store, learner, 1, asked), said, judged=judged)
+    (row,) = log.tail(store.reader, 1)
+    assert row["differs"] is differs
+    assert row["matched"] == (["judges him"] if said == CUE else [])
+    assert row["model_label"] == (judged.label if judged else "")
+    assert (row["model_p"], row["model_sure"]) == (
+        (judged.p[judged.label], judged.sure) if judged else (None, None)
+    )
 
 
 def test_the_tail_is_the_newest_in_the_order_of_time(

@@ -77,9 +77,12 @@ async def pressed_disagree(desk: Desk, event: Event, press: Disagree) -> Turn:
 async def _grade(
     desk: Desk, event: Event, round_: Round, position: int, said: Said
 ) -> tuple[Round, LogEntry] | Stale:
+    judgement = None
     if not round_.done and position == round_.position:
         round_ = await desk.read_current(round_)
-    return core.answer(round_, Answer(round_.id, position, said), event.now)
+        if isinstance(said, Reasoned):
+            judgement = await desk.readings.judge(round_.current.question, said.text)
+    return core.answer(round_, Answer(round_.id, position, said, judgement), event.now)
 
 
 def _kept(desk: Desk, round_: Round, entry: LogEntry) -> Turn:

@@ -22,6 +22,12 @@ KINDS_TEXT = {
     Kind.REPORTED_OPINION: "kinds-reported_opinion",
     Kind.OPINION: "kinds-opinion",
 }
+GOOD_REASON_TEXT = {
+    Kind.SOURCED_FACT: "reason-for-sourced_fact",
+    Kind.UNSOURCED_CLAIM: "reason-for-unsourced_claim",
+    Kind.REPORTED_OPINION: "reason-for-reported_opinion",
+    Kind.OPINION: "reason-for-opinion",
+}
 VERDICT_TEXT = {
     Verdict.RIGHT: "verdict-right",
     Verdict.PARTLY: "verdict-partly",

@@ -100,8 +100,10 @@ def _again(texts: Texts, item: Item, grade: Grade) -> Markup:
             expected = texts.say("summary-again-clean")
         case Ask.REASON if grade.expected:
             expected = texts.say("reason-would-name", cues=words)
-        case Ask.REASON:
+        case Ask.REASON if grade.verdict is Verdict.PASSED:
             expected = texts.say("summary-again-keyless")
+        case Ask.REASON:
+            expected = texts.say("summary-again-judged")
     passage = _short(item.question.passage.target, QUOTED_LENGTH)
     return texts.say("summary-again-item", passage=passage, expected=expected)
 

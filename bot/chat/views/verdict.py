@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bot.chat.buttons import Disagree, Finish, Next, Press
 from bot.chat.says import Keyboard
+from bot.chat.views import reason
 from bot.chat.views.labels import A_KIND_TEXT, VERDICT_TEXT
+from bot.chat.views.lists import listed
 from bot.chat.views.question import PARAGRAPH, head, shown
 from bot.quiz.answers import Chosen, Said
 from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
 from bot.quiz.rounds import Item, Round
 from bot.quiz.values import Grade, Span
 from bot.texts import Markup, Texts, escaped, joined
-
-LISTED = 12
-"""Parts of a list that are written out: more are noise, and Telegram's message has an end."""
 
 
 def verdict(
@@ -70,14 +69,7 @@ def _details(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
         case Ask.LOADED:
             return _marks(texts, item, grade)
         case Ask.REASON:
-            if grade.matched:
-                cues = texts.say("reason-matched", cues=_listed(texts, grade.matched))
-            elif item.question.key:
-                named = _listed(texts, item.question.key.reason)
-                cues = texts.say("reason-would-name", cues=named)
-            else:
-                cues = Markup()
-            return [cues, underlined]
+            return [*reason.details(texts, item, grade), underlined]
 
 
 def _marks(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
@@ -86,11 +78,11 @@ def _marks(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
         return []
     target, marks = item.question.passage.target, grade.marks
 
-    def listed(spans: tuple[Span, ...]) -> Markup:
-        return _listed(texts, tuple(target[start:end] for start, end in spans))
+    def words(spans: tuple[Span, ...]) -> Markup:
+        return listed(texts, tuple(target[start:end] for start, end in spans))
 
     lines = [
-        texts.say(key, words=listed(spans))
+        texts.say(key, words=words(spans))
         for key, spans in (
             ("loaded-found", marks.hits),
             ("loaded-missed" if marks.hits else "loaded-words", marks.misses),
@@ -104,27 +96,20 @@ def _marks(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
 
 def _graded_by(texts: Texts, item: Item, grade: Grade) -> Markup:
     """Return who graded, and what the machine made of it."""
+    if item.ask is Ask.REASON:
+        return reason.graded_by(texts, item, grade)
     percent = round(100 * (grade.model_p or 0))
-    match grade.graded_by, item.ask:
-        case GradedBy.READER, _:
-            return _machine_alone(texts, item, grade, percent)
-        case _, Ask.REASON:
-            return texts.say("graded-by-cues")
-        case _, Ask.KIND if grade.model_label:
-            return _machine_beside_key(texts, grade, percent)
+    if grade.graded_by is GradedBy.READER:
+        return _machine_alone(texts, grade, percent)
+    if item.ask is Ask.KIND and grade.model_label:
+        return _machine_beside_key(texts, grade, percent)
     return texts.say("graded-by-key")
 
 
-def _machine_alone(texts: Texts, item: Item, grade: Grade, percent: int) -> Markup:
+def _machine_alone(texts: Texts, grade: Grade, percent: int) -> Markup:
     """Return who graded what no key settled: the classifier, or nobody yet."""
-    match item.ask, grade.verdict:
-        case Ask.REASON, Verdict.PASSED:
-            return Markup()
-        case Ask.REASON, _:
-            key = "graded-by-cues-unsure" if item.question.key else "graded-by-nobody-reason"
-            return texts.say(key)
-        case _, Verdict.UNSURE:
-            return texts.say("graded-by-nobody")
+    if grade.verdict is Verdict.UNSURE:
+        return texts.say("graded-by-nobody")
     if grade.model_p is None:
         return texts.say("graded-by-reader-words")
     return texts.say("graded-by-reader", percent=percent)
@@ -147,11 +132,3 @@ def _underlined(item: Item) -> tuple[Span, ...]:
     if item.reading is None or not item.reading.loaded_sure:
         return ()
     return tuple((span.start, span.end) for span in item.reading.loaded)
-
-
-def _listed(texts: Texts, parts: tuple[str, ...]) -> Markup:
-    """Return parts in a line; of very many, as when a whole sentence is marked, the first."""
-    first = "; ".join(parts[:LISTED])
-    if len(parts) <= LISTED:
-        return escaped(first)
-    return texts.say("list-more", words=first, count=len(parts) - LISTED)

@@ -1,7 +1,8 @@
-"""Marking: question + what was said (+ what the reader read) → `Grade`.
+"""Marking: question + what was said (+ what the reader read, or judged of a reason) → `Grade`.
 
 One rule stands over all three types: a human key outranks the machine, a borderline question and
-an unsure machine accept whatever was said.
+an unsure machine accept whatever was said. A key knows some good reasons and not all of them: what
+it does not know is judged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from bot.quiz.labels import Ask, Verdict
 from bot.quiz.marking.kind import mark_kind
 from bot.quiz.marking.loaded import mark_loaded
 from bot.quiz.marking.reason import mark_reason
-from bot.quiz.values import Grade, Question, Reading
+from bot.quiz.values import Grade, Judgement, Question, Reading
 
 __all__ = ["fits", "mark"]
 
@@ -31,15 +32,24 @@ def fits(ask: Ask, said: Said) -> bool:
             return ask is Ask.REASON
 
 
-def mark(question: Question, ask: Ask, said: Said, reading: Reading | None) -> Grade:
-    """Grade an answer; ValueError when it is not an answer to this type (`fits`)."""
+def mark(
+    question: Question,
+    ask: Ask,
+    said: Said,
+    reading: Reading | None,
+    judgement: Judgement | None = None,
+) -> Grade:
+    """Grade an answer; ValueError when it is not an answer to this type (`fits`).
+
+    `reading` is of the passage and `judgement` of the reason that was given, as far as there are.
+    """
     match ask, said:
         case Ask.KIND, Chosen(kind):
             return mark_kind(question, kind, reading)
         case Ask.LOADED, Marked(spans):
             return mark_loaded(question, spans, reading)
         case Ask.REASON, Reasoned(text):
-            return mark_reason(question, text, reading)
+            return mark_reason(question, text, judgement)
         case _, Passed():
             return _passed(question, ask, reading)
     raise ValueError(f"{type(said).__name__} does not answer a question that asks {ask}")
@@ -53,7 +63,7 @@ def _passed(question: Question, ask: Ask, reading: Reading | None) -> Grade:
         case Ask.LOADED:
             shown = mark_loaded(question, (), reading)
         case Ask.REASON:
-            shown = mark_reason(question, "", reading)
+            shown = mark_reason(question, "", None)
     if shown.verdict in (Verdict.BORDERLINE, Verdict.UNSURE) and ask is not Ask.REASON:
         return shown
     return replace(shown, verdict=Verdict.PASSED, score=0.0)

@@ -1,10 +1,10 @@
-"""What the machine read, noted on a grade whoever graded."""
+"""What the machine read or judged, noted on a grade whoever graded."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.quiz.values import Grade, Reading
+from bot.quiz.values import Grade, Judgement, Reading
 
 
 def with_reading(
@@ -19,4 +19,17 @@ def with_reading(
         model_p=reading.p_kind if p is None else p,
         model_version=reading.model,
         model_sure=reading.sure,
+    )
+
+
+def with_judgement(grade: Grade, judgement: Judgement | None) -> Grade:
+    """Return the grade with the judgement's label, probability, version and doubt noted."""
+    if judgement is None:
+        return grade
+    return replace(
+        grade,
+        model_label=judgement.label,
+        model_p=judgement.p[judgement.label],
+        model_version=judgement.model,
+        model_sure=judgement.sure,
     )

@@ -1,8 +1,18 @@
-"""Marking a learner's own reason by the keyed cues.
+"""Marking a learner's own reason by the keyed cues and by a judgement of it.
 
 Cues can recognise a good reason and cannot prove a bad one: a paraphrase they do not know is as
-good as a quotation (codebook, "Reasons"). So the only sure verdict here is RIGHT; everything else
-is accepted as UNSURE and left to a person, or to a model that judges reasons.
+good as a quotation (codebook, "Reasons"). So they come first, and where none is named a sure
+judgement decides:
+
+    cues named   judgement       →  verdict      score   graded by
+    yes          sure of off        UNSURE       1       the reader, for a person to settle
+    yes          any other, none    RIGHT        1       the key
+    no           sure of good       RIGHT        1       the reader
+    no           sure of partly     PARTLY       1/2     the reader
+    no           sure of off        WRONG        0       the reader
+    no           unsure, none       UNSURE       1       the reader, for a person to settle
+
+A borderline question turns PARTLY and WRONG into BORDERLINE, worth 1.
 """
 
 from __future__ import annotations
@@ -10,9 +20,9 @@ from __future__ import annotations
 import re
 
 from bot.quiz.answers import words
-from bot.quiz.labels import GradedBy, Verdict
-from bot.quiz.marking.machine import with_reading
-from bot.quiz.values import Grade, Question, Reading
+from bot.quiz.labels import GradedBy, ReasonLabel, Verdict
+from bot.quiz.marking.machine import with_judgement
+from bot.quiz.values import Grade, Judgement, Question
 
 NEGATORS = frozenset(
     {
@@ -116,19 +126,36 @@ COPIED_SHARE = 0.7
 """Share of the target's words from which an answer repeats the passage rather than reads it."""
 
 
-def mark_reason(question: Question, text: str, reading: Reading | None) -> Grade:
-    """Grade a reason: RIGHT when it plainly names a keyed cue, else accepted as UNSURE."""
+_WORTH = {
+    ReasonLabel.GOOD: (Verdict.RIGHT, 1.0),
+    ReasonLabel.PARTLY: (Verdict.PARTLY, 0.5),
+    ReasonLabel.OFF: (Verdict.WRONG, 0.0),
+}
+
+
+def mark_reason(question: Question, text: str, judgement: Judgement | None) -> Grade:
+    """Grade a reason by the table above; without a sure judgement nothing is marked down."""
     cues = question.key.reason if question.key else ()
     matched = () if _repeats(question.passage.target, text) else matching(cues, text)
+    sure = judgement.label if judgement and judgement.sure else None
+    by = GradedBy.READER
+    if matched and sure is not ReasonLabel.OFF:
+        verdict, score, by = Verdict.RIGHT, 1.0, GradedBy.KEY
+    elif matched or sure is None:
+        verdict, score = Verdict.UNSURE, 1.0
+    else:
+        verdict, score = _WORTH[sure]
+    if question.borderline and verdict in (Verdict.PARTLY, Verdict.WRONG):
+        verdict, score = Verdict.BORDERLINE, 1.0
     grade = Grade(
-        score=1.0,
-        verdict=Verdict.RIGHT if matched else Verdict.UNSURE,
-        graded_by=GradedBy.KEY if matched else GradedBy.READER,
+        score=score,
+        verdict=verdict,
+        graded_by=by,
         expected="; ".join(cues),
         explanation=question.explain,
         matched=matched,
     )
-    return with_reading(grade, reading, reading.kind if reading else "")
+    return with_judgement(grade, judgement)
 
 
 def matching(cues: tuple[str, ...], text: str) -> tuple[str, ...]:

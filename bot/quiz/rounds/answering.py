@@ -33,7 +33,7 @@ def answer(round_: Round, said: Answer, now: datetime) -> tuple[Round, LogEntry]
     if (reason := _staleness(round_, said)) is not None:
         return Stale(reason)
     item = round_.current
-    grade = mark(item.question, item.ask, said.said, item.reading)
+    grade = mark(item.question, item.ask, said.said, item.reading, said.judgement)
     seconds = (now - round_.shown_at).total_seconds() if round_.shown_at else None
     entry = LogEntry(
         learner=round_.learner,

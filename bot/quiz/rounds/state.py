@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from bot.quiz.answers import Said
 from bot.quiz.labels import Ask, Kind
-from bot.quiz.values import Grade, Question, Reading
+from bot.quiz.values import Grade, Judgement, Question, Reading
 
 Ref = tuple[str, str]
 """A question whatever its version: the slug of its set and its id."""
@@ -102,11 +102,15 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was said to the item at `position` of the round `round_id`."""
+    """What was said to the item at `position` of the round `round_id`.
+
+    `judgement` is what the classifier makes of it, where it is a reason and was judged.
+    """
 
     round_id: int
     position: int
     said: Said
+    judgement: Judgement | None = None
 
 
 class StaleReason(StrEnum):
