@@ -35,6 +35,9 @@ pictures: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 
+evaluate: $(TRAIN_VENV)/.train
+	$(TRAIN_VENV)/bin/python -m bot.training.evaluate --data $(DATA)
+
 train: $(TRAIN_VENV)/.train
 	$(TRAIN_VENV)/bin/python -m bot.training --data $(DATA)
 

@@ -54,7 +54,8 @@ class Surroundings:
 
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
-    stand-in, which does not have the chats of that run.
+    stand-in, which does not have the chats of that run. `heard` is called after each poll that
+    went well.
     """
 
     rng: Random
@@ -62,6 +63,7 @@ class Surroundings:
     seeds: Mapping[str, bytes] = field(default_factory=seed_files)
     load_reader: Callable[[], ReadsSentences] | None = None
     catches_up: bool = True
+    heard: Callable[[], None] = lambda: None
 
 
 class Bot:
@@ -111,6 +113,7 @@ class Bot:
             keep=self._keep,
             hand_over=self._hand_over,
             alarm=_log_alarm,
+            heard=around.heard,
             allowed_updates=ALLOWED_UPDATES,
         )
         self.polling: asyncio.Task[None] | None = None

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from functools import partial
 from random import Random
 
 import structlog
-from telegram.error import InvalidToken, NetworkError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.app.bot import Bot, Surroundings
 from bot.errors import SettingsError
 from bot.operate.pulse import beat
 from bot.settings import Settings
-from bot.transport.backoff import Backoff
+from bot.transport.backoff import Backoff, seconds_of
 from bot.transport.request import AiohttpRequest
 
 REJECTED = "Telegram rejects WHOSAYS_TOKEN: it was revoked or belongs to no bot"
@@ -37,7 +38,8 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    bot = Bot(settings, AiohttpRequest(), settings.require_token(), Surroundings(Random()))
+    around = Surroundings(Random(), heard=partial(beat, settings.data))
+    bot = Bot(settings, AiohttpRequest(), settings.require_token(), around)
     try:
         await _open(bot, stop)
         await _until_stopped(bot, settings, stop)
@@ -57,8 +59,8 @@ async def _open(bot: Bot, stop: asyncio.Event) -> None:
             await bot.open()
         except InvalidToken:
             raise
-        except NetworkError as error:
-            wait = backoff.next()
+        except TelegramError as error:
+            wait = seconds_of(error) if isinstance(error, RetryAfter) else backoff.next()
             _log.warning("Telegram cannot be reached", error=repr(error), again_in=round(wait, 1))
             try:
                 await asyncio.wait_for(stop.wait(), wait)
@@ -73,13 +75,13 @@ async def _until_stopped(bot: Bot, settings: Settings, stop: asyncio.Event) -> N
     if bot.polling is None:
         return
     _log.info("answering", data=str(settings.data))
-    side = [asyncio.create_task(bot.read_ahead()), asyncio.create_task(beat(settings.data))]
+    reading = asyncio.create_task(bot.read_ahead())
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([bot.polling, stopping], return_when=asyncio.FIRST_COMPLETED)
         if bot.polling.done():
             bot.polling.result()
     finally:
-        for task in (*side, stopping):
+        for task in (reading, stopping):
             task.cancel()
-        await asyncio.gather(*side, stopping, return_exceptions=True)
+        await asyncio.gather(reading, stopping, return_exceptions=True)

@@ -9,9 +9,10 @@ from random import Random
 
 from bot.chat.event import Event
 from bot.chat.turns import Turn
+from bot.quiz.review import Schedule
 from bot.quiz.rounds import Round
 from bot.quiz.values import Reading
-from bot.store import rounds
+from bot.store import cards, rounds
 from bot.store.database import Store
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings
@@ -46,6 +47,12 @@ class Desk:
         """Return the round that the learner is in."""
         round_id = rounds.open_of(self.db, learner)
         return None if round_id is None else self.round(learner, round_id)
+
+    def schedule(self, learner: int) -> Schedule:
+        """Return when what a learner missed is due, of questions that can still be asked."""
+        refs = self.library.refs()
+        due = cards.schedule(self.db, learner)
+        return {key: moment for key, moment in due.items() if key[:2] in refs}
 
     async def read_current(self, round_: Round) -> Round:
         """Return the round with the classifier's reading of its open question noted."""

@@ -38,21 +38,21 @@ class Shell:
         self._clock = clock
 
     async def handle(self, update: Update, _context: object = None) -> None:
-        """Handle an update once; a failure is noted and left for the next start."""
+        """Handle an update once; a failure is logged, noted and apologised for."""
         if inbox.handled(self._desk.db, update.update_id):
             return
+        failure = None
         try:
             turn = await self._turn(update)
-        except Exception as failure:
+        except Exception as error:
             _log.exception("update failed", update_id=update.update_id)
-            await self._note_failure(update, type(failure).__name__)
-            return
+            turn, failure = self._apology(update), type(error).__name__
         now = self._clock()
 
         def unit(db: sqlite3.Connection) -> None:
             for write in turn.writes:
                 write(db)
-            inbox.done(db, update.update_id, turn.says, now)
+            inbox.done(db, update.update_id, turn.says, now, failure)
 
         await self._desk.store.write(unit)
         await self.send(update.update_id, turn.says)
@@ -99,13 +99,9 @@ class Shell:
             return Turn()
         return Turn((says.send(message.chat_id, self._desk.texts.say("private-only")),))
 
-    async def _note_failure(self, update: Update, failure: str) -> None:
-        """Tell the learner that something broke and keep the update for the next start."""
-        await self._desk.store.write(lambda db: inbox.failed(db, update.update_id, failure))
+    def _apology(self, update: Update) -> Turn:
+        """Tell whoever wrote that something broke."""
         chat = update.effective_chat
         if chat is None:
-            return
-        try:
-            await self._deliver((says.send(chat.id, self._desk.texts.say("failure")),))
-        except Exception:
-            _log.exception("apology not sent", update_id=update.update_id)
+            return Turn()
+        return Turn((says.send(chat.id, self._desk.texts.say("failure")),))

@@ -1,25 +1,26 @@
-"""The sign of life of a running bot: a file that it touches, and the check that it is fresh."""
+"""The sign of life of a running bot: a file touched after each poll, and the check of its age."""
 
 from __future__ import annotations
 
-import asyncio
 import time
 from pathlib import Path
 
-EVERY = 10.0
-"""Seconds between two beats."""
+import structlog
 
-STALE = 60.0
-"""Seconds without a beat after which a bot counts as dead."""
+STALE = 90.0
+"""Seconds without a poll that went well after which a bot counts as dead: some long polls."""
 
 _FILE = "alive"
 
+_log = structlog.get_logger()
 
-async def beat(data: Path) -> None:
-    """Touch the file until cancelled."""
-    while True:
+
+def beat(data: Path) -> None:
+    """Show life; a disk that is full is logged and leaves the last sign to grow old."""
+    try:
         (data / _FILE).touch()
-        await asyncio.sleep(EVERY)
+    except OSError as error:
+        _log.warning("no sign of life can be left", error=str(error))
 
 
 def last_beat(data: Path) -> float | None:

@@ -38,9 +38,13 @@ class Passed:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words were marked as loaded: spans in the target; none for "nothing loaded"."""
+    """Words were marked as loaded: spans in the target; none for "nothing loaded".
+
+    `strays` are typed words that do not stand in the target.
+    """
 
     spans: tuple[Span, ...]
+    strays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

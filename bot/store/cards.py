@@ -1,42 +1,34 @@
-"""Review cards: when a missed question comes back to a learner."""
+"""Review cards: when what was missed about a question comes back to a learner."""
 
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
-from bot.quiz.review import ReviewCard
+from bot.quiz.labels import Ask
+from bot.quiz.review import ReviewCard, Schedule
 from bot.quiz.rounds import Item
-from bot.quiz.rounds.state import Ref
 from bot.store.moments import from_text, to_text
 
 
 def load(db: sqlite3.Connection, learner: int, item: Item) -> ReviewCard | None:
-    """Return the learner's card for a question, if it was ever missed."""
+    """Return the learner's card for what an item asks, if it was ever missed."""
     row = db.execute(
-        "SELECT card, due FROM cards WHERE learner = ? AND slug = ? AND question = ?",
-        (learner, *item.ref),
+        "SELECT card, due FROM cards WHERE learner = ? AND slug = ? AND question = ? AND ask = ?",
+        (learner, *item.ref, item.ask),
     ).fetchone()
     return ReviewCard(row[0], from_text(row[1])) if row else None
 
 
 def save(db: sqlite3.Connection, learner: int, item: Item, card: ReviewCard) -> None:
-    """Keep a card in place of the learner's older one for the same question."""
+    """Keep a card in place of the learner's older one for the same thing."""
     db.execute(
-        "INSERT OR REPLACE INTO cards (learner, slug, question, card, due) VALUES (?, ?, ?, ?, ?)",
-        (learner, *item.ref, card.state, to_text(card.due)),
+        "INSERT OR REPLACE INTO cards (learner, slug, question, ask, card, due)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (learner, *item.ref, item.ask, card.state, to_text(card.due)),
     )
 
 
-def due(db: sqlite3.Connection, learner: int, now: datetime) -> frozenset[Ref]:
-    """Return the questions that are due for review now."""
-    rows = db.execute(
-        "SELECT slug, question FROM cards WHERE learner = ? AND due <= ?", (learner, to_text(now))
-    )
-    return frozenset((slug, question) for slug, question in rows)
-
-
-def next_due(db: sqlite3.Connection, learner: int) -> datetime | None:
-    """Return when the learner's next question is due, None when none was ever missed."""
-    row = db.execute("SELECT min(due) FROM cards WHERE learner = ?", (learner,)).fetchone()
-    return from_text(row[0]) if row[0] else None
+def schedule(db: sqlite3.Connection, learner: int) -> Schedule:
+    """Return when everything that a learner ever missed is due."""
+    rows = db.execute("SELECT slug, question, ask, due FROM cards WHERE learner = ?", (learner,))
+    return {(slug, question, Ask(ask)): from_text(due) for slug, question, ask, due in rows}

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from bot.store import calls
 from bot.store.calls import Call
@@ -33,25 +34,51 @@ def keep(
     new = []
     for update in updates:
         cursor = db.execute(
-            "INSERT OR IGNORE INTO inbox (update_id, received_at, body) VALUES (?, ?, ?)",
-            (update["update_id"], to_text(now), json.dumps(update)),
+            "INSERT OR IGNORE INTO inbox (update_id, received_at, chat_id, body)"
+            " VALUES (?, ?, ?, ?)",
+            (update["update_id"], to_text(now), _chat_of(update), json.dumps(update)),
         )
         if cursor.rowcount:
             new.append(update)
     return new
 
 
-def done(db: sqlite3.Connection, update_id: int, replies: Sequence[Call], now: datetime) -> None:
-    """Mark an update as handled, with the answers that are still to be sent."""
+def done(
+    db: sqlite3.Connection,
+    update_id: int,
+    replies: Sequence[Call],
+    now: datetime,
+    failure: str | None = None,
+) -> None:
+    """Mark an update as handled, with the answers that are still to be sent.
+
+    `failure` names what went wrong in handling it. Such an update is not handled again: by then
+    the conversation has gone on, and old words would answer another question.
+    """
     db.execute(
-        "UPDATE inbox SET body = NULL, done_at = ?, replies = ? WHERE update_id = ?",
-        (to_text(now), calls.dump(replies) if replies else None, update_id),
+        "UPDATE inbox SET body = NULL, done_at = ?, replies = ?, failure = ? WHERE update_id = ?",
+        (to_text(now), calls.dump(replies) if replies else None, failure, update_id),
     )
+    if not replies:
+        sent(db, update_id)
 
 
 def sent(db: sqlite3.Connection, update_id: int) -> None:
-    """Mark the answers to an update as sent."""
-    db.execute("UPDATE inbox SET replies = NULL WHERE update_id = ?", (update_id,))
+    """Mark the answers to an update as sent; from then on nothing says whose it was."""
+    db.execute("UPDATE inbox SET replies = NULL, chat_id = NULL WHERE update_id = ?", (update_id,))
+
+
+def forget(db: sqlite3.Connection, telegram_id: int, update_id: int) -> None:
+    """Empty whatever waited from or for a person, up to the update in which they asked for it.
+
+    A private chat has the id of its person. What they wrote after that update is a new beginning.
+    """
+    db.execute(
+        "UPDATE inbox SET body = NULL, replies = NULL, chat_id = NULL, failure = NULL,"
+        " done_at = coalesce(done_at, received_at) WHERE chat_id = ?1 AND (update_id <= ?2 OR"
+        " received_at < (SELECT received_at FROM inbox WHERE update_id = ?2))",
+        (telegram_id, update_id),
+    )
 
 
 def left(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> None:
@@ -60,13 +87,15 @@ def left(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> Non
 
 
 def failed(db: sqlite3.Connection, update_id: int, failure: str) -> None:
-    """Note why an update could not be handled; it is tried again at the next start."""
+    """Note why an update could not be parsed; its body is kept and not tried again."""
     db.execute("UPDATE inbox SET failure = ? WHERE update_id = ?", (failure, update_id))
 
 
 def unhandled(db: sqlite3.Connection) -> list[dict[str, object]]:
     """Return the updates that are not done, in the order in which they were numbered."""
-    rows = db.execute("SELECT body FROM inbox WHERE body IS NOT NULL ORDER BY update_id")
+    rows = db.execute(
+        "SELECT body FROM inbox WHERE body IS NOT NULL AND failure IS NULL ORDER BY update_id"
+    )
     return [json.loads(body) for (body,) in rows]
 
 
@@ -86,7 +115,12 @@ def handled(db: sqlite3.Connection, update_id: int) -> bool:
     return row is not None
 
 
-def newest(db: sqlite3.Connection) -> int:
-    """Return the highest update id that was ever kept, 0 when there is none."""
-    row = db.execute("SELECT max(update_id) FROM inbox").fetchone()
-    return int(row[0] or 0)
+def _chat_of(update: Mapping[str, Any]) -> int | None:
+    """Return the chat that a raw update of any shape comes from, where it says so."""
+    part = update.get("message") or update.get("callback_query")
+    if not isinstance(part, Mapping):
+        return None
+    message = part.get("message", part)
+    chat = message.get("chat") if isinstance(message, Mapping) else None
+    chat_id = chat.get("id") if isinstance(chat, Mapping) else None
+    return chat_id if isinstance(chat_id, int) else None

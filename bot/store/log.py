@@ -145,16 +145,21 @@ def disputed(db: sqlite3.Connection, round_id: int, position: int) -> bool:
     return row is not None
 
 
-def tail(db: sqlite3.Connection, last: int, learner: int | None = None) -> list[Row]:
+def tail(
+    db: sqlite3.Connection, last: int, learner: int | None = None, *, only_open: bool = False
+) -> list[Row]:
     """Return the newest rows, the oldest of them first; of one learner when one is given.
 
-    `differs` says that the machine read another kind than the key, or judged less than good a
-    reason that names one of the key's points; `disputed` that the learner disagreed.
+    With `only_open` just what waits for a person: unsure grades and disputes. `differs` says that
+    the machine read another kind than the key, or judged less than good a reason that names one of
+    the key's points; `disputed` that the learner disagreed.
     """
     rows = db.execute(
         f"SELECT id, {', '.join(COLUMNS)}, id IN (SELECT answer FROM disputes)"  # noqa: S608 - constant names
-        " FROM answers WHERE ?1 IS NULL OR learner = ?1 ORDER BY id DESC LIMIT ?2",
-        (learner, last),
+        " FROM answers WHERE (?1 IS NULL OR learner = ?1) AND"
+        " (NOT ?3 OR verdict = 'unsure' OR id IN (SELECT answer FROM disputes))"
+        " ORDER BY id DESC LIMIT ?2",
+        (learner, last, only_open),
     ).fetchall()
     return [_row(row) for row in reversed(rows)]
 
@@ -164,8 +169,9 @@ def said_to_json(said: Said, target: str) -> str:
     match said:
         case Chosen(kind):
             value: dict[str, object] = {"kind": kind}
-        case Marked(spans):
-            value = {"marked": spans, "words": [target[start:end] for start, end in spans]}
+        case Marked(spans, strays):
+            marked = [target[start:end] for start, end in spans]
+            value = {"marked": spans, "words": marked, "strays": strays}
         case Reasoned(text):
             value = {"reason": text}
         case Passed():
@@ -179,7 +185,7 @@ def said_from_json(text: str) -> Said:
     if "kind" in value:
         return Chosen(Kind(value["kind"]))
     if "marked" in value:
-        return Marked(_spans(value["marked"]))
+        return Marked(_spans(value["marked"]), tuple(value["strays"]))
     return Reasoned(value["reason"]) if "reason" in value else Passed()
 
 

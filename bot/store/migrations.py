@@ -79,21 +79,23 @@ _TABLES = (
         learner INTEGER NOT NULL REFERENCES learners (id) ON DELETE CASCADE,
         slug TEXT NOT NULL,
         question TEXT NOT NULL,
+        ask TEXT NOT NULL,
         card TEXT NOT NULL,
         due TEXT NOT NULL,
-        PRIMARY KEY (learner, slug, question)
+        PRIMARY KEY (learner, slug, question, ask)
     ) STRICT""",
-    "CREATE INDEX cards_by_due ON cards (learner, due)",
-    # body is emptied when the update is done, replies when they are sent: what remains is the
-    # number by which a second delivery of the same update is recognised.
+    # body is emptied when the update is done, replies and chat_id when they are sent: what remains
+    # is the number by which a second delivery of the same update is recognised.
     """CREATE TABLE inbox (
         update_id INTEGER PRIMARY KEY,
         received_at TEXT NOT NULL,
+        chat_id INTEGER,
         body TEXT,
         done_at TEXT,
         replies TEXT,
         failure TEXT
     ) STRICT""",
+    "CREATE INDEX inbox_by_chat ON inbox (chat_id) WHERE chat_id IS NOT NULL",
     "CREATE INDEX inbox_open ON inbox (update_id) WHERE body IS NOT NULL OR replies IS NOT NULL",
 )
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from bot.quiz.labels import Ask
 from bot.quiz.rounds import Item
+from bot.quiz.rounds.state import Ref
 from bot.quiz.values import QuizSet
 from bot.sets import fingerprint, from_record, read_bytes, to_record
 from bot.store import sets
@@ -46,6 +47,14 @@ class Library:
         """Return the newest version of every set, in the order of first publication."""
         return tuple(
             self.version(slug, version) for slug, version in sets.newest(self._store.reader)
+        )
+
+    def refs(self) -> frozenset[Ref]:
+        """Return the names of all questions that can be asked."""
+        return frozenset(
+            (quiz_set.slug, question.id)
+            for quiz_set in self.newest()
+            for question in quiz_set.questions
         )
 
     def item(self, slug: str, version: int, question: str, ask: Ask, taught: bool) -> Item:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Protocol
 
+import structlog
+
 from bot.quiz.labels import Kind
 from bot.quiz.values import Judgement, Passage, Question, Reading
 from bot.store import readings
@@ -19,6 +21,8 @@ BATCH = 4
 
 A reader that is asked meanwhile waits for one batch, and 16 at once take 40 MB more than 4.
 """
+
+_log = structlog.get_logger()
 
 
 class ReadsSentences(Protocol):
@@ -49,22 +53,27 @@ class Readings:
         """Return the reading that the store has, without reading."""
         return readings.load(self._store.reader, passage, self._model)
 
-    async def of(self, passage: Passage) -> Reading:
-        """Return the reading of a passage, reading it in a thread when it never was."""
+    async def of(self, passage: Passage) -> Reading | None:
+        """Return the reading of a passage, reading it in a thread when it never was.
+
+        None, and a line in the log, when the reader does not work: what has a key can be graded
+        without it.
+        """
         if (known := self.known(passage)) is not None:
             return known
-        (reading,) = await asyncio.to_thread(self._read, [passage])
-        await self._store.write(lambda db: readings.save(db, passage, reading))
-        return reading
+        found = await self._read_and_keep([passage])
+        return found[0] if found else None
 
     async def read_ahead(self, passages: Iterable[Passage]) -> int:
-        """Read all passages that were never read; returns how many that were."""
+        """Read all passages that were never read; returns how many of them could be read."""
         unread = [passage for passage in passages if self.known(passage) is None]
+        count = 0
         for start in range(0, len(unread), BATCH):
-            batch = unread[start : start + BATCH]
-            found = await asyncio.to_thread(self._read, batch)
-            await self._store.write(partial(_save_all, list(zip(batch, found, strict=True))))
-        return len(unread)
+            found = await self._read_and_keep(unread[start : start + BATCH])
+            if not found:
+                break
+            count += len(found)
+        return count
 
     async def judge(self, question: Question, text: str) -> Judgement | None:
         """Return what a typed reason is worth, judging it in a thread.
@@ -75,11 +84,25 @@ class Readings:
         kind = question.key.kind if question.key else await self._sure_kind(question.passage)
         if kind is None:
             return None
-        return await asyncio.to_thread(self._judge, question.passage, kind, text)
+        try:
+            return await asyncio.to_thread(self._judge, question.passage, kind, text)
+        except Exception:
+            _log.exception("a reason cannot be judged", question=question.id)
+            return None
 
     async def _sure_kind(self, passage: Passage) -> Kind | None:
         reading = await self.of(passage)
-        return reading.kind if reading.sure else None
+        return reading.kind if reading and reading.sure else None
+
+    async def _read_and_keep(self, passages: list[Passage]) -> list[Reading]:
+        """Read and keep; nothing comes back from a reader that does not work."""
+        try:
+            found = await asyncio.to_thread(self._read, passages)
+        except Exception:
+            _log.exception("passages cannot be read", count=len(passages))
+            return []
+        await self._store.write(partial(_save_all, list(zip(passages, found, strict=True))))
+        return found
 
     def _read(self, passages: list[Passage]) -> list[Reading]:
         return self._loaded().read_many([(passage.target, passage.text) for passage in passages])

@@ -42,8 +42,9 @@ class Poller:
     """Asks for updates until stopped; every batch is kept before the next question confirms it.
 
     `keep` stores a raw batch durably and returns what was new in it; `hand_over` gives one new
-    update on. `alarm` hears of each trouble once, until something works again. `poll_timeout` is
-    how long, in seconds, Telegram may hold a question open while there is nothing to tell.
+    update on. `alarm` hears of each trouble once, until something works again; `heard`
+    is called after every question that was answered and every batch that was kept. `poll_timeout`
+    is how long, in seconds, Telegram may hold a question open while there is nothing to tell.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Poller:
         hand_over: HandOver,
         alarm: Callable[[Alarm], None],
         allowed_updates: Sequence[str],
+        heard: Callable[[], None] = lambda: None,
         poll_timeout: int = 30,
         backoff: Backoff | None = None,
     ) -> None:
@@ -61,6 +63,7 @@ class Poller:
         self._keep = keep
         self._hand_over = hand_over
         self._alarm = alarm
+        self._heard = heard
         self._question: dict[str, object] = {
             "timeout": poll_timeout,
             "allowed_updates": list(allowed_updates),
@@ -108,6 +111,7 @@ class Poller:
             return self._backoff.next()
         self._backoff.reset()
         self._raised = None
+        self._heard()
         return 0.0
 
     async def _ask(self) -> list[RawUpdate]:

@@ -27,6 +27,7 @@ round-begins-review = Back to what you missed: { $count ->
     [one] one question
    *[other] { $count } questions
   }.
+round-replaced = Your earlier round ended at { $answered } of { $total }; its answers count.
 round-scarce = There are too few { $kinds } here for an even mix.
 round-only-loaded = There is no clean passage here to look for loaded words in.
 round-only-clean = There is no loaded passage here among the clean ones.

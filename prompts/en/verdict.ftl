@@ -16,6 +16,7 @@ loaded-found = You found: { $words }
 loaded-missed = Also loaded: { $words }
 loaded-words = Loaded here: { $words }
 loaded-over = Not loaded here: { $words }
+loaded-stray = Not in the bold part, so not counted: { $words }
 loaded-clean = Nothing in it is loaded.
 list-more = { $words } and { $count } more
 loaded-underlined = The loaded words are <u>underlined</u>.

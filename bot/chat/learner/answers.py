@@ -20,6 +20,9 @@ from bot.store import rounds as round_store
 LONGEST_REASON = 500
 """Characters of a typed answer that are read: one sentence, with room to spare."""
 
+LONGEST_STRAY = 200
+"""Characters of words that stand nowhere in the passage that are said back."""
+
 _STALE_TEXT = {
     StaleReason.OTHER_ROUND: "toast-not-yours",
     StaleReason.CLOSED: "toast-closed",
@@ -174,12 +177,13 @@ def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | T
         return Marked(())
     target = round_.current.question.passage.target
     placed = place(target, event.quote or text)
+    strays = tuple(stray[:LONGEST_STRAY] for stray in placed.strays if words(stray))
     if placed.spans:
-        return Marked(placed.spans)
-    strays = ", ".join(stray for stray in placed.strays if words(stray))[:200]
+        return Marked(placed.spans, strays)
     if not strays:
         return reply(event, texts.say("type-nothing", button=nothing))
-    return reply(event, texts.say("type-not-in-passage", words=strays, button=nothing))
+    missing = ", ".join(strays)[:LONGEST_STRAY]
+    return reply(event, texts.say("type-not-in-passage", words=missing, button=nothing))
 
 
 def _one_of(text: str, phrases: str) -> bool:

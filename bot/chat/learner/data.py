@@ -9,7 +9,7 @@ from bot.chat.buttons import Forget
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
-from bot.store import learners
+from bot.store import inbox, learners
 
 
 async def privacy(desk: Desk, event: Event) -> Turn:
@@ -47,4 +47,8 @@ async def pressed_forget(desk: Desk, event: Event, press: Forget) -> Turn:
     turn = acknowledge(event).then(told)
     if not press.confirmed:
         return turn
-    return turn.then(Turn(writes=(lambda db: learners.forget(db, event.learner),)))
+    writes = (
+        lambda db: learners.forget(db, event.learner),
+        lambda db: inbox.forget(db, event.telegram_id, event.update_id),
+    )
+    return turn.then(Turn(writes=writes))

@@ -16,10 +16,11 @@ from bot.chat.views.summary import days_until
 from bot.chat.views.verdict import keyboard as verdict_keyboard
 from bot.quiz import rounds as core
 from bot.quiz.labels import Kind
+from bot.quiz.review import MISSED, due_now
 from bot.quiz.rounds import Composition, History, Round, Stale
 from bot.quiz.tally import Graded
 from bot.quiz.values import QuizSet
-from bot.store import cards, log
+from bot.store import log
 from bot.store import rounds as round_store
 from bot.texts import Markup, joined
 
@@ -40,8 +41,7 @@ async def pressed_begin(desk: Desk, event: Event, press: Begin) -> Turn:
 
 async def review(desk: Desk, event: Event) -> Turn:
     """/review: begin a round of what was missed and is due."""
-    due = cards.due(desk.db, event.learner, event.now)
-    if not due:
+    if not due_now(desk.schedule(event.learner), event.now):
         return reply(event, _nothing_due(desk, event))
     sets = desk.library.newest()
     return _begin(desk, event, sets, only_due=True)
@@ -129,12 +129,18 @@ def ask(desk: Desk, event: Event, round_: Round) -> Turn:
 def summarise(desk: Desk, event: Event, round_: Round) -> Turn:
     """Send the summary of a round."""
     answers = [
-        Graded(item.ask, said, grade)
+        Graded(item.ask, said, grade, item.question.borderline)
         for position, (item, grade) in enumerate(zip(round_.items, round_.grades, strict=False))
         if (said := log.said_at(desk.db, round_.id, position)) is not None
     ]
-    next_due = cards.next_due(desk.db, event.learner)
-    html = summary_view.summary(desk.texts, round_, answers, next_due, event.now)
+    schedule = desk.schedule(event.learner)
+    missed = [
+        schedule[key]
+        for item, grade in zip(round_.items, round_.grades, strict=False)
+        if grade.verdict in MISSED and (key := (*item.ref, item.ask)) in schedule
+    ]
+    comes_back = min(missed, default=None)
+    html = summary_view.summary(desk.texts, round_, answers, comes_back, event.now)
     return reply(event, html, summary_view.keyboard(desk.texts))
 
 
@@ -143,7 +149,7 @@ def _begin(
 ) -> Turn:
     history = History(
         seen=log.seen(desk.db, event.learner),
-        due=cards.due(desk.db, event.learner, event.now),
+        due=due_now(desk.schedule(event.learner), event.now),
     )
     plan = core.compose(sets, history, desk.round_size, desk.rng, only_due=only_due)
     if not plan.items:
@@ -154,8 +160,17 @@ def _begin(
         return Turn()
     keep = Turn(writes=(lambda db: round_store.begin(db, shown, event.now),))
     notes = sets[0].source.note if len(sets) == 1 else ""
-    opening = reply(event, _opening(desk, plan, notes, only_due=only_due))
+    before = _before(desk, event)
+    opening = reply(event, joined([before, _opening(desk, plan, notes, only_due=only_due)], "\n"))
     return keep.then(_drop_open(desk, event)).then(opening).then(ask(desk, event, shown))
+
+
+def _before(desk: Desk, event: Event) -> Markup:
+    """Return where the round stood that a new one puts an end to, if it had begun."""
+    round_ = desk.open_round(event.learner)
+    if round_ is None or not round_.position:
+        return Markup()
+    return desk.texts.say("round-replaced", answered=round_.position, total=len(round_.items))
 
 
 def _opening(desk: Desk, plan: Composition, note: str, *, only_due: bool) -> Markup:
@@ -182,7 +197,7 @@ def _kinds(desk: Desk, kinds: tuple[Kind, ...]) -> Markup:
 
 
 def _nothing_due(desk: Desk, event: Event) -> Markup:
-    then = cards.next_due(desk.db, event.learner)
+    then = min(desk.schedule(event.learner).values(), default=None)
     days = None if then is None else days_until(then, event.now)
     clause = "" if days is None else desk.texts.say("nothing-due-next", days=days)
     return desk.texts.say("nothing-due", next=clause)

@@ -12,8 +12,9 @@ from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import picture as picture_view
 from bot.chat.views import score as view
 from bot.quiz.labels import Ask
+from bot.quiz.review import due_now
 from bot.quiz.tally import progress
-from bot.store import cards, log
+from bot.store import log
 from bot.store.rounds import open_of
 
 LEAST_FOR_PICTURE = 3
@@ -23,8 +24,9 @@ LEAST_FOR_PICTURE = 3
 async def score(desk: Desk, event: Event) -> Turn:
     """Show the score page, with a picture when there is progress to be seen."""
     answers = log.graded(desk.db, event.learner)
-    due = len(cards.due(desk.db, event.learner, event.now))
-    next_due = cards.next_due(desk.db, event.learner)
+    schedule = desk.schedule(event.learner)
+    due = len(due_now(schedule, event.now))
+    next_due = min(schedule.values(), default=None)
     html = view.score(desk.texts, answers, due, next_due, event.now)
     page = reply(event, html, view.keyboard(desk.texts, due, open_of(desk.db, event.learner)))
     lines = {ask: line for ask in Ask if len(line := progress(answers, ask)) >= LEAST_FOR_PICTURE}

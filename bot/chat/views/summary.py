@@ -9,6 +9,7 @@ from bot.chat.says import Keyboard
 from bot.chat.views.labels import KIND_TEXT
 from bot.chat.views.question import PARAGRAPH
 from bot.quiz.labels import Ask, Kind, Verdict
+from bot.quiz.review import MISSED
 from bot.quiz.rounds import Item, Round
 from bot.quiz.tally import Graded, Tally, tally
 from bot.quiz.values import Grade
@@ -22,8 +23,6 @@ EXPECTED_LENGTH = 120
 
 LISTED = 8
 """Missed questions that are listed: with their lengths they fit into one message of Telegram's."""
-
-_MISSED = (Verdict.WRONG, Verdict.PARTLY, Verdict.PASSED)
 
 
 def summary(
@@ -39,7 +38,7 @@ def summary(
     missed = [
         _again(texts, item, grade)
         for item, grade in zip(round_.items, round_.grades, strict=False)
-        if grade.verdict in _MISSED
+        if grade.verdict in MISSED
     ]
     parts = [first, joined(_skills(texts, counts), "\n")]
     if missed:

@@ -8,7 +8,7 @@ from bot.chat.views import reason
 from bot.chat.views.labels import A_KIND_TEXT, VERDICT_TEXT
 from bot.chat.views.lists import listed
 from bot.chat.views.question import PARAGRAPH, head, shown
-from bot.quiz.answers import Chosen, Said
+from bot.quiz.answers import Chosen, Marked, Said
 from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
 from bot.quiz.rounds import Item, Round
 from bot.quiz.values import Grade, Span
@@ -24,9 +24,11 @@ def verdict(
     if isinstance(said, Chosen) and grade.verdict in (Verdict.WRONG, Verdict.BORDERLINE):
         chosen = texts.say("you-chose-kind", kind=texts.say(A_KIND_TEXT[said.kind]))
         result = joined([result, chosen], " ")
+    strays = said.strays if isinstance(said, Marked) else ()
+    stray = texts.say("loaded-stray", words=listed(texts, strays)) if strays else Markup()
     parts = [
         joined([head(texts, round_, position), shown(texts, item, _underlined(item))], PARAGRAPH),
-        joined([result, *_details(texts, item, grade)], "\n"),
+        joined([result, *_details(texts, item, grade), stray], "\n"),
         escaped(grade.explanation),
         _graded_by(texts, item, grade),
         texts.say("disputed") if disputed else Markup(),

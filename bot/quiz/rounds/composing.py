@@ -1,8 +1,8 @@
 """Composing a round: which questions, which thing asked of each, in which order.
 
-In this order of weight: no question twice; the kinds in balance, so that discernment and not a
-habit of suspicion is what pays; clean passages among the loaded ones; what is due for review;
-what was seen least. After a short warm-up the types are interleaved.
+In this order of weight: no question twice; clean passages among the loaded ones; the kinds in
+balance, so that discernment and not a habit of suspicion is what pays, against what was seen
+before; what is due for review. After a short warm-up the types are interleaved.
 """
 
 from __future__ import annotations
@@ -33,8 +33,9 @@ CYCLE = (Ask.LOADED, Ask.KIND, Ask.REASON)
 class _Candidate:
     """A question that may still be chosen, with the set it comes from and what weighs on it.
 
-    `hard` and `rest` are the parts of its cost that do not change while a round is composed: being
-    no question to begin with, and being borderline, not due, seen before.
+    `hard`, `stale` and `rest` are the parts of its cost that do not change while a round is
+    composed: being no question to begin with; how much oftener it was seen than others; not being
+    due, and being borderline.
     """
 
     slug: str
@@ -44,25 +45,43 @@ class _Candidate:
     kind: Kind | None
     loaded: bool
     hard: int
-    rest: tuple[int, int, int]
+    stale: int
+    rest: tuple[int, int]
 
 
-def _candidate(quiz_set: QuizSet, question: Question, history: History) -> _Candidate:
-    """Weigh a question once.
+def _pool(sets: Sequence[QuizSet], history: History, *, only_due: bool) -> list[_Candidate]:
+    """Return the candidates of a round, each question once, in the order of the sets."""
+    by_ref = {
+        (quiz_set.slug, question.id): (quiz_set, question)
+        for quiz_set in sets
+        for question in quiz_set.questions
+    }
+    least = min((history.seen.get(ref, 0) for ref in by_ref), default=0)
+    weighed = (_weigh(*pair, history, least, only_due=only_due) for pair in by_ref.values())
+    return [candidate for candidate in weighed if candidate.asks]
+
+
+def _weigh(
+    quiz_set: QuizSet, question: Question, history: History, least: int, *, only_due: bool
+) -> _Candidate:
+    """Weigh a question once; of a review only what is due may be asked of it.
 
     Of a borderline question only the kind is asked, where the set asks it: nothing else about it
     may be marked wrong, so there would be nothing to learn from it.
     """
     borderline, ref = question.borderline, (quiz_set.slug, question.id)
+    due = history.due.get(ref, frozenset())
+    asks = (Ask.KIND,) if borderline and Ask.KIND in question.ask else question.ask
     return _Candidate(
         slug=quiz_set.slug,
         version=quiz_set.version,
         question=question,
-        asks=(Ask.KIND,) if borderline and Ask.KIND in question.ask else question.ask,
+        asks=tuple(ask for ask in asks if ask in due) if only_due else asks,
         kind=question.key.kind if question.key else None,
         loaded=bool(question.key and question.key.loaded),
         hard=int(borderline or WARM_UP_TAG not in question.tags),
-        rest=(int(borderline), int(ref not in history.due), history.seen.get(ref, 0)),
+        stale=0 if due else history.seen.get(ref, 0) - least,
+        rest=(int(not due), int(borderline)),
     )
 
 
@@ -73,13 +92,7 @@ def compose(
 
     With `only_due` just the questions that are due for review are taken, without a warm-up.
     """
-    by_ref = {
-        (quiz_set.slug, question.id): _candidate(quiz_set, question, history)
-        for quiz_set in sets
-        for question in quiz_set.questions
-        if not only_due or (quiz_set.slug, question.id) in history.due
-    }
-    pool = list(by_ref.values())
+    pool = _pool(sets, history, only_due=only_due)
     rng.shuffle(pool)
     chosen: list[tuple[_Candidate, Ask]] = []
     for ask, warm in _slots(size, 0 if only_due else WARM_UP, rng):
@@ -136,7 +149,8 @@ def _cost(candidate: _Candidate, ask: Ask, warm: bool, so_far: _SoFar) -> tuple[
     """Return what speaks against a candidate, the weightiest first; ties fall by the shuffle.
 
     The last question with (or without) loaded words that may be asked for them is not spent on
-    another type before the round has one.
+    another type before the round has one. A question that was seen before weighs like one more of
+    its kind in the round, so that a scarce kind does not bring the same question every time.
     """
     kind, loaded = candidate.kind, candidate.loaded
     if ask is Ask.LOADED:
@@ -147,7 +161,7 @@ def _cost(candidate: _Candidate, ask: Ask, warm: bool, so_far: _SoFar) -> tuple[
     return (
         mixing,
         candidate.hard if warm else 0,
-        so_far.of_kind.get(kind, 0),
+        so_far.of_kind.get(kind, 0) + candidate.stale,
         so_far.of_ask.get((kind, ask), 0),
         *candidate.rest,
     )

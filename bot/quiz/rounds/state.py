@@ -38,10 +38,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What composing needs to know of a learner: how often each question was seen, what is due."""
+    """What composing needs to know of a learner.
+
+    `seen` is how often each question was answered, `due` which questions are due for review and
+    what about each.
+    """
 
     seen: Mapping[Ref, int] = field(default_factory=dict)
-    due: frozenset[Ref] = frozenset()
+    due: Mapping[Ref, frozenset[Ask]] = field(default_factory=dict)
 
     @property
     def answers(self) -> int:
