@@ -49,10 +49,10 @@ class Desk:
         return None if round_id is None else self.round(learner, round_id)
 
     def schedule(self, learner: int) -> Schedule:
-        """Return when what a learner missed is due, of questions that can still be asked."""
-        refs = self.library.refs()
+        """Return when what a learner missed is due, as far as it can still be asked."""
+        askable = self.library.askable()
         due = cards.schedule(self.db, learner)
-        return {key: moment for key, moment in due.items() if key[:2] in refs}
+        return {key: moment for key, moment in due.items() if key in askable}
 
     async def read_current(self, round_: Round) -> Round:
         """Return the round with the classifier's reading of its open question noted."""

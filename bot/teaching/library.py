@@ -9,8 +9,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from bot.quiz.labels import Ask
-from bot.quiz.rounds import Item
-from bot.quiz.rounds.state import Ref
+from bot.quiz.rounds import Item, askable
 from bot.quiz.values import QuizSet
 from bot.sets import fingerprint, from_record, read_bytes, to_record
 from bot.store import sets
@@ -49,12 +48,13 @@ class Library:
             self.version(slug, version) for slug, version in sets.newest(self._store.reader)
         )
 
-    def refs(self) -> frozenset[Ref]:
-        """Return the names of all questions that can be asked."""
+    def askable(self) -> frozenset[tuple[str, str, Ask]]:
+        """Return what can be asked now, by set, question and type."""
         return frozenset(
-            (quiz_set.slug, question.id)
+            (quiz_set.slug, question.id, ask)
             for quiz_set in self.newest()
             for question in quiz_set.questions
+            for ask in askable(question)
         )
 
     def item(self, slug: str, version: int, question: str, ask: Ask, taught: bool) -> Item:

@@ -11,9 +11,12 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from structlog.testing import capture_logs
 
+from bot.app.resources import resources
 from bot.cli import main
-from bot.operate.pulse import STALE
+from bot.operate.pulse import STALE, beat
+from bot.reader.card import load_card
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -142,6 +145,8 @@ def test_an_empty_log(folder: Path) -> None:
     """A log without rows says so, and as JSON prints nothing."""
     assert whosays("log").stdout == "The score log is empty.\n"
     assert whosays("log", "--json").stdout == ""
+    assert whosays("log", "--open").stdout == "The score log is empty.\n"
+    assert whosays("log", "--open", "--json").stdout == ""
 
 
 def test_health(folder: Path) -> None:
@@ -158,6 +163,16 @@ def test_health(folder: Path) -> None:
     long_ago = time.time() - STALE - 5
     os.utime(sign, (long_ago, long_ago))
     assert whosays("health").exit_code == 1
+
+
+def test_the_sign_of_life(folder: Path) -> None:
+    """A beat is a sign of life; where none can be left, that is logged and nothing stops."""
+    with capture_logs() as logged:
+        beat(folder / "nowhere")
+    assert [line["event"] for line in logged] == ["no sign of life can be left"]
+    (folder / "data").mkdir()
+    beat(folder / "data")
+    assert whosays("health").exit_code == 0
 
 
 def test_reading_a_text(folder: Path) -> None:
@@ -209,7 +224,7 @@ def test_reading_what_is_no_text(folder: Path) -> None:
 
 
 def test_judging_lines(folder: Path) -> None:
-    """`judge --jsonl` answers each line with one object, a broken line with what is wrong."""
+    """`judge --jsonl` answers each line with one object, or says that the model cannot judge."""
     asked = {
         "context": "Rain fell on Monday, the weather office said.",
         "target": "Rain fell on Monday, the weather office said.",
@@ -218,6 +233,11 @@ def test_judging_lines(folder: Path) -> None:
     }
     lines = [json.dumps(asked), "not json", json.dumps(asked | {"answer": ""}, ensure_ascii=False)]
     result = whosays("judge", "--jsonl", typed="\n".join(lines))
+    card = load_card(resources("reader") / "model")
+    if not card.reason_labels:
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert result.stderr == f"whosays: model {card.version} cannot judge reasons\n"
+        return
     assert result.exit_code == 0
     first, second, third = (json.loads(line) for line in result.stdout.splitlines())
     for record in (first, third):

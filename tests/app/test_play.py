@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from bot.app.resources import now
 from bot.chat import says
 from bot.cli import main
-from bot.store import inbox
+from bot.store import inbox, log
 from bot.store.database import Store
 from bot.teaching.library import Library
 from bot.texts import Markup
@@ -112,12 +112,29 @@ def check_log() -> None:
         ("q4", "right", "key"),
         ("q5", "unsure", "reader"),
     ]
-    assert all(row["model_version"] and row["seconds"] >= 0 for row in rows)
+    assert all(row["seconds"] >= 0 for row in rows)
+    # A model without a head for reasons judges none.
+    assert all(row["model_version"] for row in rows if row["ask"] != "reason")
     said = {row["question"]: row["said"] for row in rows}
-    assert said["q2"] == {"marked": [[4, 14]], "words": ["circus act"]}
+    assert said["q2"] == {"marked": [[4, 14]], "words": ["circus act"], "strays": []}
     assert said["q5"] == {"reason": LINES[TREES][0]}
+    assert waiting() == ["q5"]
+    (disputed,) = [row for row in rows if row["question"] == "q1"]
+    with Store(Path("whosays.sqlite3")) as store:
+        place = (disputed["learner"], disputed["round"], disputed["position"])
+        store.write_now(lambda db: log.dispute(db, *place, now()))
+    assert waiting() == sorted(["q1", "q5"], key=[row["question"] for row in rows].index)
     table = CliRunner().invoke(main, ["log", "--last", "2"]).stdout.splitlines()
     assert [line.split()[0] for line in table[1:]] == [row["at"][:10] for row in rows[-2:]]
+
+
+def waiting() -> list[str]:
+    """Return the questions whose rows `log --open` prints: what waits for a person."""
+    result = CliRunner().invoke(main, ["log", "--open", "--json"])
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert all(row["verdict"] == "unsure" or row["disputed"] for row in rows)
+    return [row["question"] for row in rows]
 
 
 def test_piped_rounds(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.app.processes import PATIENCE, WHOSAYS, environment, whosays
 from tests.telegram_server.server import TOKEN, TelegramServer
-from tests.telegram_server.wire import ok
+from tests.telegram_server.wire import ok, refused
 
 SECRET = TOKEN.partition(":")[2]
 ME = {"id": 471147, "is_bot": True, "first_name": "Who Says", "username": "who_says_bot"}
@@ -133,6 +133,23 @@ async def test_a_telegram_that_cannot_be_reached(tmp_path: Path) -> None:
     assert SECRET not in ended.words
     assert SECRET.encode() not in first
     assert files_with(tmp_path, SECRET) == []
+
+
+@pytest.mark.parametrize("method", ["getMe", "setMyCommands"])
+async def test_a_telegram_that_asks_to_wait(tmp_path: Path, method: str) -> None:
+    """When Telegram asks for patience at the start, the bot waits as long and then answers."""
+    flood = refused(429, "Too Many Requests: retry after 1", retry_after=1)
+    async with TelegramServer() as telegram:
+        telegram.next_answers[method].append(flood)
+        telegram.next_answers["getMe"].extend([ok(ME), ok(ME)])
+        await telegram.give(SAID_START)
+        async with running(tmp_path / "data", API_URL=telegram.base_url) as bot:
+            await telegram.until(lambda: bool(telegram.calls("sendMessage")), PATIENCE)
+            ended = await bot.end()
+    assert len(telegram.calls(method)) == 2
+    assert ended.status == 0, ended.words
+    assert "again_in=1.0" in ended.words
+    assert SECRET not in ended.words
 
 
 LOGGING = """

@@ -9,22 +9,27 @@ them, and `SILENCE` is no answer at all.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Self
 
+import pytest
+
 from bot.app.bot import Bot, Surroundings
 from bot.app.resources import resources
 from bot.local.request import LocalRequest
 from bot.local.telegram import Telegram
 from bot.local.values import Account, Message
+from bot.quiz import rounds
 from bot.quiz.labels import Attribution, Kind, ReasonLabel, Stance
 from bot.quiz.values import Judgement, LoadedSpan, Reading
 from bot.reader.card import load_card
 from bot.settings import Settings
+from bot.store import inbox
 from bot.store.log import Row, tail
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -122,6 +127,18 @@ def judgement(label: ReasonLabel, p: float = 0.96, *, sure: bool = True) -> Judg
         model=MODEL,
         why_unsure="" if sure else "low_confidence",
     )
+
+
+@contextmanager
+def failing_journeys() -> Iterator[None]:
+    """Let every journey that grades an answer raise, for the length of a block."""
+
+    def fail(*_: object) -> None:
+        raise LookupError("no grade is to be found")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rounds, "answer", fail)
+        yield
 
 
 class Chat:
@@ -225,6 +242,16 @@ class Chat:
     def rows(self) -> list[Row]:
         """Return the score log, the oldest row first."""
         return tail(self.bot.store.reader, 1_000)
+
+    def failures(self) -> list[tuple[str | None, str]]:
+        """Return what is kept of each update that failed, and what went wrong."""
+        noted = "SELECT body, failure FROM inbox WHERE failure IS NOT NULL ORDER BY update_id"
+        return self.bot.store.reader.execute(noted).fetchall()
+
+    def waits(self) -> bool:
+        """Whether there is anything that the next start would handle or send."""
+        reader = self.bot.store.reader
+        return bool(inbox.unhandled(reader) or inbox.unsent(reader))
 
     def _do(self, said: Said, person: Account) -> None:
         view = self.telegram.chat(person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.quiz.labels import Kind, ReasonLabel
 from bot.quiz.values import Judgement, Reading
@@ -300,13 +301,12 @@ async def test_a_missed_reason_without_a_key_is_listed(tmp_path: Path) -> None:
         )
 
 
-async def test_a_classifier_that_breaks_loses_no_reason(tmp_path: Path) -> None:
-    """Where judging fails the learner is told, nothing is graded, and the next start grades it."""
-    broken, whole = FakeReader(broken=True), FakeReader(judgements={OTHER: judgement(GOOD)})
-    asked = seeds(asks("reason"))
-    async with Chat(tmp_path, asked, reader=broken) as chat:
-        await verify(chat, [("/quiz", "tells you so"), (OTHER, "Something went wrong")])
-        assert chat.rows() == []
-    async with Chat(tmp_path, asked, reader=whole, after=chat) as chat:
+async def test_a_classifier_that_breaks_marks_no_reason_down(tmp_path: Path) -> None:
+    """Where judging fails a reason that no cue knows is accepted for a person, and it is logged."""
+    async with Chat(tmp_path, seeds(asks("reason")), reader=FakeReader(broken=True)) as chat:
+        await verify(chat, [("/quiz", "tells you so")])
+        with capture_logs() as logged:
+            await verify(chat, [(OTHER, ("Accepted.", "put aside for a person"))])
         (row,) = chat.rows()
-        assert (row["score"], row["model_label"]) == (1, "good")
+        assert (row["verdict"], row["score"], row["model_version"]) == ("unsure", 1, "")
+    assert "a reason cannot be judged" in [line["event"] for line in logged]

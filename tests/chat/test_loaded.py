@@ -7,7 +7,13 @@ from pathlib import Path
 from tests.chat.dialogs import Chat, Expected, Without, verify
 from tests.chat.sets import BUDGET, RAIN, WHY, asks, asks_loaded, seeds
 
-ALL = ("✅ Right.", "You found: circus act; ruin a generation", Without("Not loaded here"))
+STRAY = "Not in the bold part, so not counted: "
+ALL = (
+    "✅ Right.",
+    "You found: circus act; ruin a generation",
+    Without("Not loaded here"),
+    Without(STRAY),
+)
 HALF = ("🟡 Partly.", "You found: circus act", "Also loaded: ruin a generation")
 WRONG = ("❌ Not this time.", "Loaded here: circus act; ruin a generation", Without("You found"))
 NOT_THERE = "I cannot find"
@@ -27,7 +33,12 @@ SAID: list[tuple[str, Expected]] = [
     ("> circus act", HALF),
     ("> circus act of a budget", HALF),
     ("circus act, budget", (*HALF, "Not loaded here: budget")),
-    ("circus act, elephants", HALF),
+    ("circus act, elephants", (*HALF, f"{STRAY}elephants")),
+    ("elephants; circus act and <b>tigers</b>", (*HALF, f"{STRAY}elephants; <b>tigers<; b>")),
+    ("circus act, " + ", ".join(["tigers"] * 13), f"{STRAY}{'tigers; ' * 11}tigers and 1 more"),
+    ("circus act, " + "w" * 300, (*HALF, f"{STRAY}{'w' * 200}", Without("w" * 201))),
+    ("circus act, ...", (*HALF, Without(STRAY))),
+    ("“circus act”, said of elephants", (*HALF, Without(STRAY))),
     ("budget", (*WRONG, "Not loaded here: budget")),
     ("[Nothing loaded]", (*WRONG, Without("Not loaded here"))),
     ("nothing", WRONG),
@@ -72,6 +83,18 @@ async def test_words_that_stand_nowhere(tmp_path: Path) -> None:
         await verify(chat, [("/quiz", "Which words"), *ASKED_AGAIN])
         assert not chat.rows()
         await verify(chat, [("circus act, ruin a generation", "Right.")])
+
+
+async def test_words_that_were_not_counted_stay_named(tmp_path: Path) -> None:
+    """A verdict shown again names the words that were not counted, as it did at first."""
+    async with Chat(tmp_path, seeds(asks_loaded())) as chat:
+        await chat.say("/quiz")
+        named = (*HALF, f"{STRAY}elephants")
+        await verify(chat, [("circus act, elephants", named), ("[I disagree]", named)])
+        (row,) = chat.rows()
+        said = {"marked": [[4, 14]], "words": ["circus act"], "strays": ["elephants"]}
+        assert row["said"] == said
+        assert row["score"] == 0.5
 
 
 async def test_words_beside_the_target(tmp_path: Path) -> None:

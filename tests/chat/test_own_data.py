@@ -6,10 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from bot.local.faults import ApiError
 from bot.store.database import connect
-from tests.chat.dialogs import LEARNER, START, Chat, FakeReader, Without, check, verify
+from tests.chat.dialogs import (
+    LEARNER,
+    SILENCE,
+    START,
+    Chat,
+    Without,
+    check,
+    failing_journeys,
+    verify,
+)
 from tests.chat.sets import asks, asks_loaded, seeds
 
 SECRET = "something only I would write"
@@ -48,10 +56,13 @@ async def test_mydata_is_everything(tmp_path: Path) -> None:
         assert [row["id"] for row in data["learners"]] == [learner]
         assert [row["closed"] for row in data["rounds"]] == [1]
         said = {row["ask"]: json.loads(row["said"]) for row in data["answers"]}
-        assert said == {"loaded": {"marked": [], "words": []}, "reason": {"reason": SECRET}}
+        assert said == {
+            "loaded": {"marked": [], "words": [], "strays": []},
+            "reason": {"reason": SECRET},
+        }
         disputed = {row["id"]: row["ask"] for row in data["answers"]}
         assert [disputed[row["answer"]] for row in data["disputes"]] == ["loaded"]
-        assert [row["question"] for row in data["cards"]] == ["q0"]
+        assert [(row["question"], row["ask"]) for row in data["cards"]] == [("q0", "loaded")]
         tables = {name for name, rows in data.items() if isinstance(rows, list)}
         assert tables == {"learners", "rounds", "answers", "cards", "disputes"}
         assert "Somebody" not in json.dumps(data), "the name is not kept"
@@ -170,6 +181,14 @@ TRACES = [str(LEARNER), SECRET, "Somebody"]
 AS_INTEGER = LEARNER.to_bytes(6)
 """How SQLite stores the number."""
 
+UNAUTHORIZED = ApiError(401, "Unauthorized")
+"""A refusal after which an answer is kept for the next start."""
+
+
+def traces(kept: bytes) -> list[bytes]:
+    """Return what of a learner is to be found in what is kept."""
+    return [trace for trace in (*map(str.encode, TRACES), AS_INTEGER) if trace in kept]
+
 
 async def test_nothing_identifies_after_forgetting(tmp_path: Path) -> None:
     """Neither the number that Telegram gave nor what was typed is left in any table."""
@@ -188,22 +207,49 @@ async def test_a_handled_update_leaves_no_words(chat: Chat) -> None:
     assert rows == [(None, None)] * 2
 
 
-@pytest.mark.xfail(strict=True, reason="inbox: the body of a failed update outlives its learner")
 async def test_a_failed_update_is_forgotten_too(tmp_path: Path) -> None:
-    """What could not be handled and waits for the next start goes with the learner as well."""
-    reader = FakeReader(broken=True)
-    async with Chat(tmp_path, seeds(asks("reason")), reader=reader) as chat:
-        await verify(
-            chat,
-            [
-                ("/quiz", "1 of 1"),
-                (SECRET, "Something went wrong on my side."),
-                ("/forget", "Really?"),
-                ("[Yes, forget me]", "Done."),
-            ],
-        )
+    """An apology that waits and a body that made no sense go with the learner as well."""
+    async with Chat(tmp_path, seeds(asks("reason"))) as chat:
+        await verify(chat, [("/quiz", "1 of 1")])
+        chat.telegram.refuse_next("sendMessage", UNAUTHORIZED)
+        with failing_journeys():
+            await verify(chat, [(SECRET, SILENCE)])
+        check(await chat.arrive("message", chat.message(SECRET) | {"date": "yesterday"}), SILENCE)
+        assert [bool(body) for body, _ in chat.failures()] == [False, True]
+        assert chat.waits()
+        assert SECRET in dump(chat.settings.database)
+        await verify(chat, [("/forget", "Really?"), ("[Yes, forget me]", "Done.")])
         text = dump(chat.settings.database)
         assert not [trace for trace in TRACES if trace in text]
+        assert not chat.failures()
+        assert not chat.waits()
+
+
+async def test_what_waits_for_others_is_not_forgotten(tmp_path: Path) -> None:
+    """Who asks to be forgotten takes nothing along that waits for somebody else."""
+    async with Chat(tmp_path, TWO) as chat:
+        other = chat.telegram.user(77, "Other")
+        chat.telegram.refuse_next("sendMessage", UNAUTHORIZED)
+        await verify(chat, [("/help", SILENCE)], other)
+        await verify(chat, [("/forget", "Really?"), ("[Yes, forget me]", "Done.")])
+    async with Chat(tmp_path, TWO, after=chat) as chat:
+        assert "What I can do" in chat.telegram.chat(other).last.text
+
+
+async def test_an_undelivered_file_is_forgotten(tmp_path: Path) -> None:
+    """A file of /mydata that waits to be sent is forgotten: no restart sends it or keeps it."""
+    async with Chat(tmp_path, TWO) as chat:
+        await play(chat)
+        chat.telegram.refuse_next("sendDocument", UNAUTHORIZED)
+        await verify(chat, [("/mydata", SILENCE)])
+        assert chat.waits()
+        await verify(chat, [("/forget", "Really?"), ("[Yes, forget me]", "Done.")])
+        assert not chat.waits()
+        assert not traces(dump(chat.settings.database).encode())
+    seen = len(chat.messages())
+    async with Chat(tmp_path, TWO, after=chat) as later:
+        assert len(later.messages()) == seen
+    assert not traces(raw(tmp_path))
 
 
 async def test_the_files_themselves_forget(tmp_path: Path) -> None:
@@ -216,4 +262,4 @@ async def test_the_files_themselves_forget(tmp_path: Path) -> None:
         assert AS_INTEGER in before
     async with Chat(tmp_path, TWO, after=chat):
         pass
-    assert not [trace for trace in (*map(str.encode, TRACES), AS_INTEGER) if trace in raw(tmp_path)]
+    assert not traces(raw(tmp_path))

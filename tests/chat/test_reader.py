@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.quiz.values import LoadedSpan, Reading
 from tests.chat.dialogs import MODEL, Chat, Expected, FakeReader, Without, check, reading, verify
-from tests.chat.sets import RAIN, asks, seeds
+from tests.chat.sets import RAIN, Fields, asks, asks_loaded, seeds
 
 SPOKE = "The despot spoke."
 DESPOT = (LoadedSpan(4, 10, 0.93),)
@@ -199,3 +200,50 @@ async def test_a_passage_is_read_once(tmp_path: Path) -> None:
     async with Chat(tmp_path, asked, reader=again, after=chat) as chat:
         await verify(chat, [("/quiz", "What kind"), ("[Opinion]", "Graded by the key")])
     assert (reader.read, again.read) == (1, 0)
+
+
+# A question whose reader breaks, what is said, what is answered, who graded, and the verdict.
+UNREAD: list[tuple[Fields, str, Expected, str, str]] = [
+    (asks(), "[Sourced fact]", ("Right.", "Graded by the key of the set."), "key", "right"),
+    (asks(), "[Opinion]", ("Not this time.", "a sourced fact"), "key", "wrong"),
+    (asks_loaded(), "circus act", ("Partly.", "Graded by the key"), "key", "partly"),
+    (asks("reason"), "the weather office said it", "Graded by the points", "key", "right"),
+    (asks(kind=None), "[Opinion]", ("Accepted.", Without("%"), *NO_KEY), "reader", "unsure"),
+    (asks(kind=None), "[Not sure]", ("Accepted.", "for a person"), "reader", "unsure"),
+    (asks("loaded", kind=None), "Rain", ("Accepted.", "for a person"), "reader", "unsure"),
+    (asks("reason", kind=None), "he said it", "Accepted.", "reader", "unsure"),
+]
+
+
+@pytest.mark.parametrize(("asked", "said", "expected", "by", "verdict"), UNREAD)
+async def test_a_classifier_that_breaks(
+    tmp_path: Path, asked: Fields, said: str, expected: Expected, by: str, verdict: str
+) -> None:
+    """A broken classifier stops no grading: a key grades alone, what has none is accepted."""
+    reader = FakeReader(broken=True)
+    async with Chat(tmp_path, seeds(asked), reader=reader) as chat:
+        await verify(chat, [("/quiz", "1 of 1")])
+        with capture_logs() as logged:
+            await verify(
+                chat,
+                [
+                    (said, expected),
+                    ("[I disagree]", "noted"),
+                    ("[How did it go? ▶]", "Round finished."),
+                ],
+            )
+        (row,) = chat.rows()
+        assert (row["graded_by"], row["verdict"]) == (by, verdict)
+        assert (row["model_version"], row["model_sure"]) == ("", None)
+        assert not chat.failures()
+    assert "passages cannot be read" in [line["event"] for line in logged]
+
+
+async def test_a_classifier_that_works_again(tmp_path: Path) -> None:
+    """What could not be read is read as soon as the classifier works, and grades then."""
+    reader = FakeReader({RAIN: SURE}, broken=True)
+    async with Chat(tmp_path, seeds(asks(kind=None)), reader=reader) as chat:
+        await verify(chat, [("/quiz", "What kind"), ("[Opinion]", "Accepted.")])
+        reader.broken = False
+        await verify(chat, [("/quiz", "What kind"), ("[Opinion]", "Not this time.")])
+        assert [row["model_version"] for row in chat.rows()] == ["", MODEL]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.chat.dialogs import Chat, Without, check, verify
-from tests.chat.sets import asks, asks_loaded, seeds
+from tests.chat.sets import asks, asks_loaded, files, quiz_set, seeds
 
 MISSED = asks(passage="I was missed.")
 KNOWN = asks(passage="I was known.")
@@ -113,12 +113,88 @@ async def test_due_questions_come_first_in_any_round(tmp_path: Path) -> None:
 
 
 async def test_what_is_due_may_be_gone(tmp_path: Path) -> None:
-    """When the set no longer has what was missed, a review says so instead of asking nothing."""
+    """A missed question that no set has any more is not due, for no page and no command."""
     async with Chat(tmp_path, seeds(MISSED, KNOWN)) as chat:
         await miss(chat)
-    chat.clock.pass_(days=2)
+        chat.clock.pass_(days=2)
+        check(await chat.say("/score"), "One question is due: /review")
     async with Chat(tmp_path, seeds({**KNOWN, "id": "q1"}), after=chat) as later:
-        check(await later.say("/review"), "What you missed is in none of the sets any more.")
+        await verify(
+            later,
+            [
+                ("/review", "Nothing is due for review. /quiz starts a new round."),
+                ("/score", ("Nothing is due for review.", Without("next review"))),
+            ],
+        )
+
+
+async def test_what_is_due_may_no_longer_be_asked(tmp_path: Path) -> None:
+    """What was missed and is no longer asked of its question is not due either."""
+    async with Chat(tmp_path, seeds(asks("kind"))) as chat:
+        await verify(chat, [("/quiz", "What kind"), ("[Opinion]", "Not this time.")])
+    chat.clock.pass_(days=2)
+    async with Chat(tmp_path, seeds(asks("reason")), after=chat) as later:
+        await verify(
+            later,
+            [
+                ("/review", "Nothing is due for review. /quiz starts a new round."),
+                ("/score", "Nothing is due for review."),
+            ],
+        )
+
+
+# What was asked and missed, and words of the question that asks it.
+ASKS = [("kind", "What kind"), ("loaded", "Which words"), ("reason", "tells you so")]
+
+
+@pytest.mark.parametrize(("ask", "question"), ASKS)
+async def test_what_was_missed_comes_back_as_it_was_asked(
+    tmp_path: Path, ask: str, question: str
+) -> None:
+    """Of a question that can be asked in three ways a review asks the one that was missed."""
+    every = [each for each, _ in ASKS]
+    async with Chat(tmp_path, seeds(asks_loaded(ask=ask))) as chat:
+        await verify(chat, [("/quiz", question), ("[Not sure]", "fair enough")])
+    async with Chat(tmp_path, seeds(asks_loaded(ask=every)), after=chat) as chat:
+        for _ in range(3):
+            chat.clock.pass_(days=1)
+            await verify(chat, [("/review", ("one question", question)), ("[Not sure]", "fair")])
+
+
+async def test_two_things_missed_about_one_question(tmp_path: Path) -> None:
+    """Each thing that was missed about a question has a review of its own."""
+    async with Chat(tmp_path, seeds(asks_loaded(ask="kind"))) as chat:
+        await verify(chat, [("/quiz", "What kind"), ("[Not sure]", "fair enough")])
+    async with Chat(tmp_path, seeds(asks_loaded()), after=chat) as chat:
+        await verify(chat, [("/quiz", "Which words"), ("[Not sure]", "fair enough")])
+    async with Chat(tmp_path, seeds(asks_loaded(ask=["kind", "loaded"])), after=chat) as chat:
+        chat.clock.pass_(days=1)
+        asked = set()
+        for _ in range(2):
+            await verify(chat, [("/score", "One question is due"), ("/review", "1 of 1")])
+            asked.add("What kind" in chat.asking().text)
+            await verify(chat, [("[Not sure]", "fair enough")])
+        assert asked == {True, False}
+        check(await chat.say("/review"), "Nothing is due for review yet")
+
+
+async def test_the_summary_is_about_its_own_round(tmp_path: Path) -> None:
+    """A summary says when what was missed in its round comes back, not what is due besides."""
+    sets = files(quiz_set(asks(), slug="first"), quiz_set(asks_loaded(), slug="second"))
+    comes_back = "What you missed comes back "
+    async with Chat(tmp_path, sets) as chat:
+        await verify(
+            chat,
+            [
+                ("/quiz first", "What kind"),
+                ("[Opinion]", "Not this time."),
+                ("[How did it go? ▶]", f"{comes_back}within twelve hours."),
+                ("/quiz second", "Which words"),
+                ("circus act", "Partly."),
+                ("[How did it go? ▶]", f"{comes_back}tomorrow."),
+                ("/score", "The next review is within twelve hours."),
+            ],
+        )
 
 
 # What was said to a question with two loaded parts, how long ago, and when it comes back.

@@ -62,6 +62,26 @@ async def test_a_new_round_ends_the_open_one(tmp_path: Path) -> None:
         await verify(chat, [("[Opinion]", "1 of 2"), ("[Next ▶]", "2 of 2")])
 
 
+async def test_an_earlier_round_that_was_begun_is_named(tmp_path: Path) -> None:
+    """A new round says where the open one stood, if it had an answer, and that answers count."""
+    ended = "Your earlier round ended at "
+    async with Chat(tmp_path, seeds(asks(), asks())) as chat:
+        await verify(
+            chat,
+            [
+                ("/quiz", Without(ended)),
+                ("/quiz", ("Here we go", Without(ended))),
+                ("[Sourced fact]", "Right."),
+                ("/quiz", (f"{ended}1 of 2; its answers count.", "Here we go: 2 questions.")),
+                ("/score", "One answer so far."),
+                ("[Sourced fact]", "Right."),
+                ("[Next ▶]", "2 of 2"),
+                ("[Sourced fact]", "Right."),
+                ("/quiz", ("Here we go", Without(ended))),
+            ],
+        )
+
+
 async def test_another_round_from_the_summary(chat: Chat) -> None:
     """The summary's buttons begin another round, a review, and show the score."""
     await verify(

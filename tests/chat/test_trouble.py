@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.local.faults import ApiError, flood
 from bot.store import inbox
-from tests.chat.dialogs import LEARNER, SILENCE, Chat, FakeReader, Without, check, verify
+from tests.chat.dialogs import LEARNER, SILENCE, Chat, Without, check, failing_journeys, verify
 from tests.chat.sets import asks, asks_loaded, seeds
 
 APOLOGY = "Something went wrong on my side. Nothing is lost: please try that again in a moment."
@@ -66,7 +68,7 @@ ODD: list[tuple[str, object]] = [
 
 @pytest.mark.parametrize(("kind", "content"), ODD)
 async def test_an_update_that_cannot_be_parsed(tmp_path: Path, kind: str, content: object) -> None:
-    """An update that makes no sense is kept for a person to look at; everything else goes on."""
+    """An update that makes no sense is noted and kept for a person, and is not tried again."""
     async with Chat(tmp_path, seeds(asks())) as chat:
         updates = chat.telegram._world.updates
 
@@ -75,12 +77,15 @@ async def test_an_update_that_cannot_be_parsed(tmp_path: Path, kind: str, conten
             chat.telegram.say(chat.person, "/quiz")
 
         check(await chat.answer_to(arrive), ("1 of 1", Without(APOLOGY)))
-        (kept,) = inbox.unhandled(chat.bot.store.reader)
-        assert kept[kind] == content
-        notes = "SELECT count(*) FROM inbox WHERE failure <> ''"
-        assert chat.bot.store.reader.execute(notes).fetchone() == (1,)
-    async with Chat(tmp_path, seeds(asks()), after=chat) as chat:
-        await verify(chat, [("[Sourced fact]", "Right.")])
+        ((body, failure),) = chat.failures()
+        assert json.loads(body or "")[kind] == content
+        assert failure
+        assert not chat.waits()
+    with capture_logs() as logged:
+        async with Chat(tmp_path, seeds(asks()), after=chat) as chat:
+            await verify(chat, [("[Sourced fact]", "Right.")])
+            assert chat.failures() == [(body, failure)]
+    assert "update cannot be parsed" not in [line["event"] for line in logged]
 
 
 async def test_a_press_without_its_message(chat: Chat) -> None:
@@ -97,37 +102,59 @@ async def test_a_press_without_its_message(chat: Chat) -> None:
 
 
 async def test_a_journey_that_fails(tmp_path: Path) -> None:
-    """A failure is apologised for, and what was said is handled at the next start."""
+    """A failure is apologised for and noted, and the next start does not handle it again."""
     asked = seeds(asks())
-    async with Chat(tmp_path, asked, reader=FakeReader(broken=True)) as chat:
-        await verify(chat, [("/quiz", "1 of 1"), ("[Sourced fact]", (APOLOGY, Without("Right.")))])
-        assert not chat.rows()
-        (kept,) = inbox.unhandled(chat.bot.store.reader)
-        assert "callback_query" in kept
+    async with Chat(tmp_path, asked) as chat:
+        await verify(chat, [("/quiz", "1 of 1")])
+        with failing_journeys():
+            await verify(chat, [("[Sourced fact]", (APOLOGY, Without("Right.")))])
+        assert chat.failures() == [(None, "LookupError")]
+        assert not chat.waits()
         await verify(chat, [("/help", "What I can do")])
+    seen = len(chat.messages())
     async with Chat(tmp_path, asked, after=chat) as chat:
-        assert "Right." in chat.messages()[1].text
-        assert len(chat.rows()) == 1
-        assert not inbox.unhandled(chat.bot.store.reader)
+        assert not chat.rows()
+        assert len(chat.messages()) == seen
+        await verify(chat, [("[Sourced fact]", "Right.")])
+
+
+async def test_old_words_answer_no_other_question(tmp_path: Path) -> None:
+    """Words that failed at one question are no answer to the one that is open at the next start."""
+    asked = seeds(asks("reason"), asks("reason"))
+    async with Chat(tmp_path, asked) as chat:
+        await verify(chat, [("/quiz", "1 of 2")])
+        with failing_journeys():
+            await verify(chat, [("the weather office said it", APOLOGY)])
+        await verify(chat, [("[Not sure]", "fair enough"), ("[Next ▶]", "2 of 2")])
+    async with Chat(tmp_path, asked, after=chat) as chat:
+        assert [row["position"] for row in chat.rows()] == [0]
+        await verify(chat, [("the weather office said it", ("2 of 2", "Right."))])
 
 
 async def test_trying_again_after_a_failure(tmp_path: Path) -> None:
     """Once the trouble is over the same button works, and the earlier press adds nothing."""
-    reader, asked = FakeReader(broken=True), seeds(asks())
-    async with Chat(tmp_path, asked, reader=reader) as chat:
-        await verify(chat, [("/quiz", "1 of 1"), ("[Opinion]", APOLOGY)])
-        reader.broken = False
+    asked = seeds(asks())
+    async with Chat(tmp_path, asked) as chat:
+        await verify(chat, [("/quiz", "1 of 1")])
+        with failing_journeys():
+            await verify(chat, [("[Opinion]", APOLOGY)])
         await verify(chat, [("[Sourced fact]", "Right.")])
     async with Chat(tmp_path, asked, after=chat) as chat:
         assert [row["score"] for row in chat.rows()] == [1.0]
 
 
 async def test_an_apology_that_cannot_be_sent(tmp_path: Path) -> None:
-    """A failure while Telegram refuses everything is no failure of the next message."""
-    async with Chat(tmp_path, seeds(asks()), reader=FakeReader(broken=True)) as chat:
+    """An apology that does not arrive holds up no other message, and comes at the next start."""
+    asked = seeds(asks())
+    async with Chat(tmp_path, asked) as chat:
         await verify(chat, [("/quiz", "1 of 1")])
         chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
-        await verify(chat, [("[Opinion]", SILENCE), ("/help", "What I can do")])
+        with failing_journeys():
+            await verify(chat, [("[Opinion]", SILENCE)])
+        await verify(chat, [("/help", "What I can do")])
+    async with Chat(tmp_path, asked, after=chat) as chat:
+        assert chat.messages()[-1].text == APOLOGY
+        assert not chat.waits()
 
 
 async def test_a_learner_who_blocked_the_bot(chat: Chat) -> None:

@@ -1,18 +1,43 @@
-"""When a missed question comes back."""
+"""When a missed question comes back, and what is due at a moment."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from bot.quiz.labels import Verdict
-from bot.quiz.review import RELEARN, ReviewCard, reviewed
+from bot.quiz.labels import Ask, Verdict
+from bot.quiz.review import MISSED, RELEARN, ReviewCard, due_now, reviewed
+from bot.quiz.rounds.state import Ref
 from tests.quiz.builders import NOW, grade
 
-MISSED = (Verdict.WRONG, Verdict.PARTLY, Verdict.PASSED)
 OPEN = (Verdict.BORDERLINE, Verdict.UNSURE)
 DAY = timedelta(days=1)
+
+SCHEDULE = {
+    ("set", "a", Ask.KIND): NOW,
+    ("set", "a", Ask.REASON): NOW + DAY,
+    ("set", "b", Ask.LOADED): NOW + 2 * DAY,
+    ("other", "a", Ask.KIND): NOW + 2 * DAY,
+}
+KIND_OF_A = {("set", "a"): frozenset({Ask.KIND})}
+BOTH_OF_A = {("set", "a"): frozenset({Ask.KIND, Ask.REASON})}
+ALL_DUE = {
+    **BOTH_OF_A,
+    ("set", "b"): frozenset({Ask.LOADED}),
+    ("other", "a"): frozenset({Ask.KIND}),
+}
+
+# the moment → what of the schedule is due then
+DUE: list[tuple[datetime, dict[Ref, frozenset[Ask]]]] = [
+    (NOW - timedelta(seconds=1), {}),
+    (NOW, KIND_OF_A),
+    (NOW.astimezone(timezone(timedelta(hours=-8))), KIND_OF_A),
+    (NOW + DAY - timedelta(seconds=1), KIND_OF_A),
+    (NOW + DAY, BOTH_OF_A),
+    (NOW + 2 * DAY, ALL_DUE),
+    (NOW + 99 * DAY, ALL_DUE),
+]
 
 
 def after(*verdicts: Verdict) -> ReviewCard:
@@ -86,3 +111,21 @@ def test_the_same_answers_give_the_same_card() -> None:
     """The scheduler draws no random numbers and reads no clock."""
     verdicts = (Verdict.WRONG, Verdict.RIGHT, Verdict.PARTLY, Verdict.RIGHT)
     assert after(*verdicts) == after(*verdicts)
+
+
+def test_what_counts_as_missed_is_all_that_was_not_right() -> None:
+    """Every verdict that settles something is a miss, except right."""
+    assert set(MISSED) == set(Verdict) - {Verdict.RIGHT, *OPEN}
+
+
+@pytest.mark.parametrize(("now", "due"), DUE)
+def test_what_is_due_is_due_from_its_moment_on(
+    now: datetime, due: dict[Ref, frozenset[Ask]]
+) -> None:
+    """Each thing asked is due by itself, at its moment and after it; a question gathers them."""
+    assert due_now(SCHEDULE, now) == due
+
+
+def test_without_misses_nothing_is_due() -> None:
+    """A learner who missed nothing has nothing to review."""
+    assert due_now({}, NOW) == {}

@@ -22,8 +22,15 @@ from tests.store.played import ITEMS, WRONG, answered, begun, resolve
 SAID: list[tuple[Said, str]] = [
     (Chosen(Kind.REPORTED_OPINION), '{"kind": "reported_opinion"}'),
     (Passed(), '{"passed": true}'),
-    (Marked(()), '{"marked": [], "words": []}'),
-    (Marked(((0, 3), (11, 16))), '{"marked": [[0, 3], [11, 16]], "words": ["The", "spoke"]}'),
+    (Marked(()), '{"marked": [], "words": [], "strays": []}'),
+    (
+        Marked(((0, 3), (11, 16))),
+        '{"marked": [[0, 3], [11, 16]], "words": ["The", "spoke"], "strays": []}',
+    ),
+    (
+        Marked(((4, 10),), ("tyrant", 'a "ü"')),
+        '{"marked": [[4, 10]], "words": ["despot"], "strays": ["tyrant", "a \\"ü\\""]}',
+    ),
     (Reasoned('‚ü‘ "x"\n🙂'), '{"reason": "‚ü‘ \\"x\\"\\n🙂"}'),
     (Reasoned(""), '{"reason": ""}'),
 ]
@@ -146,7 +153,7 @@ def test_grades_come_back_in_the_order_of_the_round(store: Store, learner: int) 
 def test_a_row_says_everything_about_an_answer(store: Store, learner: int) -> None:
     """The row that people read has every column, in plain values that JSON can hold."""
     begun(store, learner)
-    add(store, entry(learner, GRADES[2], Marked(((4, 10),)), position=1))
+    add(store, entry(learner, GRADES[2], Marked(((4, 10),), ("tyrant",)), position=1))
     (row,) = log.tail(store.reader, 1)
     assert json.loads(json.dumps(row)) == row
     assert row == {
@@ -159,7 +166,7 @@ def test_a_row_says_everything_about_an_answer(store: Store, learner: int) -> No
         "version": 2,
         "question": "b",
         "ask": "loaded",
-        "said": {"marked": [[4, 10]], "words": ["despot"]},
+        "said": {"marked": [[4, 10]], "words": ["despot"], "strays": ["tyrant"]},
         "expected": "despot",
         "score": 1 / 3,
         "verdict": "partly",
@@ -215,6 +222,37 @@ def test_the_tail_is_the_newest_in_the_order_of_time(
     assert log.tail(store.reader, 5, learner=99) == []
 
 
+@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("disputed", [False, True])
+def test_only_unsure_and_disputed_answers_are_open(
+    store: Store, learner: int, verdict: Verdict, disputed: bool
+) -> None:
+    """An answer waits for a person when its grade is unsure or disputed, and else does not."""
+    begun(store, learner)
+    add(store, entry(learner, replace(GRADES[0], verdict=verdict)))
+    if disputed:
+        store.write_now(lambda db: log.dispute(db, learner, 1, 0, NOW))
+    found = log.tail(store.reader, 5, only_open=True)
+    assert found == (log.tail(store.reader, 5) if disputed or verdict is Verdict.UNSURE else [])
+
+
+def test_the_open_tail_counts_open_answers_alone(store: Store, learner: int, other: int) -> None:
+    """So many open rows from the end, whatever lies between them, of all or of one learner."""
+    unsure, settled = GRADES[3], GRADES[0]
+    for number, who in ((1, learner), (2, other)):
+        round_ = begun(store, who, number)
+        for position, grade in enumerate((unsure, unsure, settled)):
+            add(store, replace(entry(who, grade, position=position), round_id=round_.id))
+
+    def told(last: int, who: int | None = None) -> list[tuple[object, object]]:
+        rows = log.tail(store.reader, last, who, only_open=True)
+        return [(row["round"], row["position"]) for row in rows]
+
+    assert told(3) == [(1, 1), (2, 0), (2, 1)]
+    assert told(1, learner) == [(1, 1)]
+    assert told(9, other) == [(2, 0), (2, 1)]
+
+
 def test_a_learner_disputes_an_answer_once(store: Store, learner: int, other: int) -> None:
     """A dispute is noted for an answer that the learner gave, the first time, and nobody else's."""
     answered(store, begun(store, learner, 1), WRONG)
@@ -244,9 +282,10 @@ def test_answers_are_counted_by_learner_and_question(
 
 def test_what_was_said_can_be_shown_again(store: Store, learner: int) -> None:
     """A press that is handled again finds what was said the first time."""
-    answered(store, begun(store, learner, 1), WRONG, Marked(((4, 10),)))
+    marked = Marked(((4, 10),), ("tyrant",))
+    answered(store, begun(store, learner, 1), WRONG, marked)
     assert log.said_at(store.reader, 1, 0) == WRONG
-    assert log.said_at(store.reader, 1, 1) == Marked(((4, 10),))
+    assert log.said_at(store.reader, 1, 1) == marked
     assert log.said_at(store.reader, 1, 2) is None
 
 

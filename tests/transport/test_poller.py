@@ -15,7 +15,7 @@ from telegram.error import InvalidToken
 from bot.transport.backoff import Backoff
 from bot.transport.intake import Alarm, Poller
 from tests.telegram_server.server import TelegramServer
-from tests.telegram_server.wire import refused
+from tests.telegram_server.wire import ok, refused
 
 pytestmark = pytest.mark.filterwarnings(
     # The library warns of its own RetryAfter each time that it builds one.
@@ -30,6 +30,7 @@ class Home:
         self.kept: list[int] = []
         self.handed: list[int] = []
         self.alarms: list[Alarm] = []
+        self.heard = 0
         self.full = 0
         self.choke_on: int | None = None
 
@@ -48,6 +49,10 @@ class Home:
             raise LookupError(self.choke_on)
         self.handed.append(update["update_id"])
 
+    def hear(self) -> None:
+        """Count the polls that went well."""
+        self.heard += 1
+
     def poller(self, bot: Bot, poll_timeout: int = 20) -> Poller:
         """Build a poller that waits for milliseconds where a real one waits for seconds."""
         return Poller(
@@ -55,6 +60,7 @@ class Home:
             keep=self.keep,
             hand_over=self.hand_over,
             alarm=self.alarms.append,
+            heard=self.hear,
             allowed_updates=["message", "callback_query"],
             poll_timeout=poll_timeout,
             backoff=Backoff(Random(1), first=0.001, ceiling=0.002),
@@ -170,6 +176,49 @@ async def test_a_trouble_is_outlived(
         await telegram.until(lambda: telegram.polls == 2)
     assert home.handed == [5]
     assert home.alarms == alarms
+
+
+async def test_a_poll_that_went_well_is_heard(telegram: TelegramServer, bot: Bot) -> None:
+    """Each answered question is a sign of life, with updates in it or without."""
+    home = Home()
+    telegram.next_answers["getUpdates"].extend([ok([]), ok([]), ok(updates(5))])
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 1)
+        assert home.heard == 3
+
+
+async def test_a_poll_that_fails_is_not_heard(telegram: TelegramServer, bot: Bot) -> None:
+    """A refused question and a batch that cannot be kept are no signs of life."""
+    home = Home()
+    home.full = 2
+    for trouble in (
+        refused(502, "Bad Gateway"),
+        refused(429, "Too Many Requests", retry_after=0.01),
+        refused(409, "Conflict: terminated by other getUpdates request"),
+    ):
+        telegram.next_answers["getUpdates"].append(trouble)
+    await telegram.give(*updates(5))
+    heard: list[int] = []
+    keep = home.keep
+
+    async def noting_keep(batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        heard.append(home.heard)
+        return await keep(batch)
+
+    home.keep = noting_keep  # type: ignore[method-assign]
+    async with running(home.poller(bot)):
+        await telegram.until(lambda: telegram.polls == 4)
+        assert heard == [0, 0, 0]
+        assert home.heard == 1
+
+
+async def test_a_rejected_token_is_not_heard(telegram: TelegramServer, bot: Bot) -> None:
+    """The poll that ends the loop is no sign of life."""
+    telegram.next_answers["getUpdates"].append(refused(401, "Unauthorized"))
+    home = Home()
+    with pytest.raises(InvalidToken):
+        await asyncio.wait_for(home.poller(bot).run(), 1)
+    assert home.heard == 0
 
 
 @pytest.mark.parametrize(("code", "description"), [(401, "Unauthorized"), (404, "Not Found")])

@@ -1,7 +1,7 @@
 """Rounds: composing one, answering in it. `compose` and `answer` are the whole interface."""
 
 from bot.quiz.rounds.answering import answer, show
-from bot.quiz.rounds.composing import compose
+from bot.quiz.rounds.composing import askable, compose
 from bot.quiz.rounds.state import (
     Answer,
     Composition,
@@ -23,6 +23,7 @@ __all__ = [
     "Stale",
     "StaleReason",
     "answer",
+    "askable",
     "compose",
     "show",
 ]

@@ -33,9 +33,9 @@ CYCLE = (Ask.LOADED, Ask.KIND, Ask.REASON)
 class _Candidate:
     """A question that may still be chosen, with the set it comes from and what weighs on it.
 
-    `hard`, `stale` and `rest` are the parts of its cost that do not change while a round is
-    composed: being no question to begin with; how much oftener it was seen than others; not being
-    due, and being borderline.
+    `due` are the things about it that are due for review. `hard` and `stale` are 1 for a question
+    that is not one to begin with, and for one that was seen oftener than others; `seen` is how
+    often.
     """
 
     slug: str
@@ -44,9 +44,20 @@ class _Candidate:
     asks: tuple[Ask, ...]
     kind: Kind | None
     loaded: bool
+    due: frozenset[Ask]
     hard: int
     stale: int
-    rest: tuple[int, int]
+    seen: int
+
+
+def askable(question: Question) -> tuple[Ask, ...]:
+    """Return what may be asked of a question.
+
+    Of a borderline question only the kind, where the set asks it: nothing else about it may be
+    marked wrong, so there would be nothing to learn from it.
+    """
+    only_kind = question.borderline and Ask.KIND in question.ask
+    return (Ask.KIND,) if only_kind else question.ask
 
 
 def _pool(sets: Sequence[QuizSet], history: History, *, only_due: bool) -> list[_Candidate]:
@@ -64,14 +75,10 @@ def _pool(sets: Sequence[QuizSet], history: History, *, only_due: bool) -> list[
 def _weigh(
     quiz_set: QuizSet, question: Question, history: History, least: int, *, only_due: bool
 ) -> _Candidate:
-    """Weigh a question once; of a review only what is due may be asked of it.
-
-    Of a borderline question only the kind is asked, where the set asks it: nothing else about it
-    may be marked wrong, so there would be nothing to learn from it.
-    """
-    borderline, ref = question.borderline, (quiz_set.slug, question.id)
-    due = history.due.get(ref, frozenset())
-    asks = (Ask.KIND,) if borderline and Ask.KIND in question.ask else question.ask
+    """Weigh a question once; of a review only what is due may be asked of it."""
+    ref = quiz_set.slug, question.id
+    due, seen = history.due.get(ref, frozenset()), history.seen.get(ref, 0)
+    asks = askable(question)
     return _Candidate(
         slug=quiz_set.slug,
         version=quiz_set.version,
@@ -79,9 +86,10 @@ def _weigh(
         asks=tuple(ask for ask in asks if ask in due) if only_due else asks,
         kind=question.key.kind if question.key else None,
         loaded=bool(question.key and question.key.loaded),
-        hard=int(borderline or WARM_UP_TAG not in question.tags),
-        stale=0 if due else history.seen.get(ref, 0) - least,
-        rest=(int(not due), int(borderline)),
+        due=due,
+        hard=int(question.borderline or WARM_UP_TAG not in question.tags),
+        stale=int(seen > least),
+        seen=seen,
     )
 
 
@@ -149,8 +157,8 @@ def _cost(candidate: _Candidate, ask: Ask, warm: bool, so_far: _SoFar) -> tuple[
     """Return what speaks against a candidate, the weightiest first; ties fall by the shuffle.
 
     The last question with (or without) loaded words that may be asked for them is not spent on
-    another type before the round has one. A question that was seen before weighs like one more of
-    its kind in the round, so that a scarce kind does not bring the same question every time.
+    another type before the round has one. A question that was seen oftener than others weighs like
+    one more of its kind in the round, so that a scarce kind does not bring the same one every time.
     """
     kind, loaded = candidate.kind, candidate.loaded
     if ask is Ask.LOADED:
@@ -161,9 +169,11 @@ def _cost(candidate: _Candidate, ask: Ask, warm: bool, so_far: _SoFar) -> tuple[
     return (
         mixing,
         candidate.hard if warm else 0,
-        so_far.of_kind.get(kind, 0) + candidate.stale,
+        so_far.of_kind.get(kind, 0) + (0 if ask in candidate.due else candidate.stale),
         so_far.of_ask.get((kind, ask), 0),
-        *candidate.rest,
+        int(ask not in candidate.due),
+        candidate.seen,
+        int(candidate.question.borderline),
     )
 
 
