@@ -1,6 +1,7 @@
 """The reader itself: logits and the card's temperatures and thresholds → a `Reading`.
 
-The same model in memory judges reasons (`judge.py`). `decide` is pure; `Reader` joins it to a model directory. Files are read in `Reader.load` only.
+The same model in memory judges reasons (`judge.py`). `decide` is pure; `Reader` joins it to a
+model directory. Files are read in `Reader.load` only.
 """
 
 from __future__ import annotations

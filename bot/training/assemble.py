@@ -1,36 +1,44 @@
-"""Batches of labelled paragraphs → the committed rows of `data/sentences.jsonl`.
+"""Batches of labelled paragraphs and answers → the committed rows of `data/`.
 
-A batch is a file of JSON lines, one paragraph each: `{"register", "sentences": [{"text", "stance",
-"source", "loaded": [verbatim words], "borderline"?}]}`. Every problem found is reported with its
-file and line, and nothing is written while there is one.
+A batch is a file of JSON lines, one paragraph each: `{"register", "family"?, "sentences": [{"text",
+"stance", "source", "loaded": [verbatim words], "borderline"?}]}`; paragraphs of one family, such as
+rewordings of each other, share a split. `second_NAME.jsonl` beside a batch has the labels of a
+second, blind pass: `{"id", "stance", "source", "loaded", "borderline"?}`. Batches of answers are
+those whose name begins with r; `answers.py` says what is in them. Every problem found is reported
+with its file and line, and nothing is written while there is one.
 
-    python -m bot.training.assemble BATCH.jsonl ... [--out data/sentences.jsonl]
+    python -m bot.training.assemble BATCH.jsonl ... [--out data]
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
-from bot.quiz.labels import Attribution, Stance
+from bot.quiz.labels import Attribution, Stance, kind_of
 from bot.quiz.values import Span
-from bot.training.rows import DEV, OWN_DIRECTORY, TEST, TRAIN
+from bot.training.answers import assemble_answers
+from bot.training.rows import (
+    ANSWERS_FILE,
+    DEV,
+    OWN_DIRECTORY,
+    SENTENCES_FILE,
+    TEST,
+    TRAIN,
+    second_labels,
+    split_of,
+)
 
 # A headline is read alone (codebook, question 2): its neighbours in a list are no paragraph.
 ALONE = "headline list"
-
-
-def split_of(paragraph: str) -> str:
-    """Assign a paragraph to a split, 80/10/10, by its text alone, so that it never moves."""
-    place = int(hashlib.sha256(paragraph.encode()).hexdigest()[:8], 16) % 10
-    return {0: TEST, 1: DEV}.get(place, TRAIN)
+SPLITS = (TRAIN, DEV, TEST)
 
 
 def occurrences(text: str, words: Iterable[str]) -> tuple[Span, ...]:
@@ -60,9 +68,10 @@ def assemble(batches: Iterable[Path]) -> tuple[list[dict[str, Any]], list[str]]:
     problems: list[str] = []
     seen: set[str] = set()
     for batch in batches:
+        second = second_labels(batch)
         for n, line in enumerate(batch.read_text(encoding="utf-8").splitlines(), 1):
             try:
-                found = list(_rows(json.loads(line), batch.stem, n))
+                found = list(_rows(json.loads(line), batch.stem, n, second))
             except (ValueError, KeyError, TypeError) as error:
                 problems.append(f"{batch.name}:{n}: {type(error).__name__}: {error}")
                 continue
@@ -74,9 +83,12 @@ def assemble(batches: Iterable[Path]) -> tuple[list[dict[str, Any]], list[str]]:
     return rows, problems
 
 
-def _rows(paragraph: dict[str, Any], batch: str, line: int) -> Iterator[dict[str, Any]]:
+def _rows(
+    paragraph: dict[str, Any], batch: str, line: int, second: dict[str, dict[str, Any]]
+) -> Iterator[dict[str, Any]]:
     sentences = paragraph["sentences"]
     whole = " ".join(sentence["text"].strip() for sentence in sentences)
+    family = paragraph.get("family")
     for place, sentence in enumerate(sentences, 1):
         text = sentence["text"].strip()
         row = {
@@ -88,27 +100,60 @@ def _rows(paragraph: dict[str, Any], batch: str, line: int) -> Iterator[dict[str
             "loaded": occurrences(text, sentence["loaded"]),
             "register": paragraph["register"],
             "batch": batch,
-            "split": split_of(whole),
+            "split": split_of(family or whole),
         }
-        yield row | {"borderline": True} if sentence.get("borderline") else row
+        if family:
+            row["family"] = family
+        other = second.get(row["id"])
+        if other:
+            row["second"] = _second(text, other)
+        if _parted(row, sentence, other):
+            row["borderline"] = True
+        yield row
+
+
+def _second(text: str, other: dict[str, Any]) -> dict[str, Any]:
+    """Take over the second pass's labels; words that it did not quote verbatim are left out."""
+    spans: list[Span] = []
+    for words in other["loaded"]:
+        with suppress(ValueError):
+            spans += occurrences(text, [words])
+    return {
+        "stance": str(Stance(other["stance"])),
+        "source": str(Attribution(other["source"])),
+        "loaded": sorted(set(spans)),
+    }
+
+
+def _parted(row: dict[str, Any], sentence: dict[str, Any], other: dict[str, Any] | None) -> bool:
+    """Whether either pass calls the sentence borderline, or the passes give different kinds."""
+    if sentence.get("borderline") or (other and other.get("borderline")):
+        return True
+    labels = [one for one in (row, row.get("second")) if one]
+    kinds = {kind_of(Stance(one["stance"]), Attribution(one["source"])) for one in labels}
+    return len(kinds) > 1
 
 
 def main() -> None:
     """Write the rows, or say what is wrong with the batches and exit with 1."""
     parser = argparse.ArgumentParser(description="Turn labelled batches into training rows.")
     parser.add_argument("batches", nargs="+", type=Path)
-    parser.add_argument("--out", type=Path, default=OWN_DIRECTORY / "sentences.jsonl")
+    parser.add_argument("--out", type=Path, default=OWN_DIRECTORY, help="folder for the rows")
     arguments = parser.parse_args()
     console = Console()
-    rows, problems = assemble(sorted(arguments.batches))
+    batches = sorted(one for one in arguments.batches if not one.name.startswith("second_"))
+    rows, problems = assemble(one for one in batches if not one.name.startswith("r"))
+    answers, more = assemble_answers([one for one in batches if one.name.startswith("r")], rows)
+    problems += more
     for problem in problems:
         console.print(problem, style="red", markup=False)
     if problems:
         raise SystemExit(1)
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    arguments.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    counts = {split: sum(row["split"] == split for row in rows) for split in (TRAIN, DEV, TEST)}
-    console.print(f"{len(rows)} rows: {counts}", markup=False)
+    for name, found in ((SENTENCES_FILE, rows), (ANSWERS_FILE, answers)):
+        lines = [json.dumps(row, ensure_ascii=False) for row in found]
+        (arguments.out / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        counts = {split: sum(row["split"] == split for row in found) for split in SPLITS}
+        console.print(f"{name}: {len(found)} rows: {counts}", markup=False)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from bot.quiz.labels import Attribution, Stance
+from bot.quiz.labels import Attribution, ReasonLabel, Stance
 from bot.reader.card import Card, Temperatures, Thresholds
-from bot.reader.network import Logits
-from bot.reader.reader import decide, sigmoid, softmax, word_probabilities
+from bot.reader.judge import Answer, decide_reason, settled
+from bot.reader.network import Logits, Reasoned
+from bot.reader.numbers import sigmoid, softmax
+from bot.reader.reader import decide, word_probabilities
 from bot.training.measure import character_f1, spans_agree
-from bot.training.rows import Row
+from bot.training.rows import AnswerRow, Row
 
 TARGET = 0.95
 """The share of kinds that are to be right where the reader is sure of them."""
@@ -26,6 +28,8 @@ WORDS_TARGET = 0.9
 right, on which careful annotators part more often too."""
 CAUTION = 1.28
 """How many standard errors the share right must clear: nine times in ten it is then above."""
+ENOUGH = 30
+"""From how many cases on a bare share is taken at its word."""
 _LEAST = 1e-9
 
 
@@ -73,16 +77,48 @@ def thresholds(rows: Sequence[Row], logits: Sequence[Logits], card: Card) -> Thr
     return Thresholds(kind=surest(kinds), loaded=loaded, loaded_low=low, loaded_high=high)
 
 
-def surest(cases: Sequence[tuple[float, bool]]) -> float:
+def reason_temperature(rows: Sequence[AnswerRow], found: Sequence[Reasoned]) -> float:
+    """Fit the temperature of the head for reasons."""
+    labels = list(ReasonLabel)
+    cases = [(one.logits, labels.index(row.label)) for row, one in zip(rows, found, strict=True)]
+    return _best(
+        lambda t: (
+            -sum(
+                math.log(max(_LEAST, softmax([x / t for x in logits])[label]))
+                for logits, label in cases
+            )
+        )
+    )
+
+
+def reason_threshold(rows: Sequence[AnswerRow], found: Sequence[Reasoned], card: Card) -> float:
+    """Choose where a judgement is sure, for a card whose temperatures are already fitted.
+
+    What is settled without the network, or not sure for another cause, has no say in it.
+    """
+    cases = []
+    for row, one in zip(rows, found, strict=True):
+        answer = Answer(row.context, row.target, row.kind, row.text)
+        judged = decide_reason(answer, one, card)
+        if not settled(answer, card.limits) and judged.sure:
+            cases.append((judged.p[judged.label], judged.label is row.label))
+    return surest(cases, bare_share)
+
+
+def surest(
+    cases: Sequence[tuple[float, bool]], borne_out: Callable[[int, int], float] | None = None
+) -> float:
     """Return the lowest confidence from which on cases of (confidence, right) are right enough.
 
-    1.01, above every confidence, when they never are.
+    1.01, above every confidence, when they never are. `borne_out` says what share right so many
+    of so many cases stand for: `at_least` unless told otherwise.
     """
+    share = borne_out or at_least
     ordered = sorted(cases, reverse=True)
     lowest, right = 1.01, 0
     for n, (confidence, is_right) in enumerate(ordered, 1):
         right += is_right
-        if at_least(right, n) >= TARGET:
+        if share(right, n) >= TARGET:
             # Midway to the next case: the model's last digits must not decide.
             below = ordered[n][0] if n < len(ordered) else confidence
             lowest = (confidence + below) / 2
@@ -122,6 +158,14 @@ def at_least(right: int, n: int) -> float:
     centre = p + z * z / (2 * n)
     spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     return (centre - spread) / (1 + z * z / n)
+
+
+def bare_share(right: int, n: int) -> float:
+    """Return the share right as it stands, once there are `ENOUGH` cases to speak of one.
+
+    For reasons: fewer of them are as clear as kinds are, and by `at_least` none would be sure.
+    """
+    return right / n if n >= ENOUGH else 0.0
 
 
 def _best(loss: Callable[[float], float]) -> float:

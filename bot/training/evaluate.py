@@ -22,14 +22,18 @@ from bot.quiz.values import Reading
 from bot.reader.card import Figure
 from bot.reader.network import MODEL_FILE
 from bot.reader.reader import MODEL_DIRECTORY, Reader
+from bot.training.agreement import agreement
 from bot.training.measure import accuracy, character_f1, macro_f1, overlap_f1, spans_agree
 from bot.training.passages import keyed_questions, passage_figures
+from bot.training.reasons import SPOT, reason_figures
 from bot.training.rows import (
     NEWSSD_HELD_OUT,
     TEST,
     TRAIN,
+    AnswerRow,
     PartialRow,
     Row,
+    load_answers,
     load_newssd,
     load_own,
     usable,
@@ -37,11 +41,10 @@ from bot.training.rows import (
 
 Measure = Callable[[Sequence[str], Sequence[str]], float]
 
-SPOT = 48
-"""How many rows of the test split are also measured by themselves."""
 
-
-def figures(reader: Reader, own: list[Row], newssd: list[PartialRow]) -> list[Figure]:
+def figures(
+    reader: Reader, own: list[Row], newssd: list[PartialRow], answers: list[AnswerRow]
+) -> list[Figure]:
     """Measure the reader on all that is held out."""
     test, train = usable(own, TEST), usable(own, TRAIN)
     readings = reader.read_many([(row.text, row.context) for row in test])
@@ -52,6 +55,8 @@ def figures(reader: Reader, own: list[Row], newssd: list[PartialRow]) -> list[Fi
         *spot_figures(test[:SPOT], readings[:SPOT]),
         *passage_figures(reader, keyed_questions()),
         *newssd_figures(reader, newssd),
+        *reason_figures(reader, answers),
+        *agreement(own, answers),
     ]
 
 
@@ -204,7 +209,7 @@ def main() -> None:
     arguments = parser.parse_args()
     own = load_own()
     reader = Reader.load(arguments.model)
-    measured = figures(reader, own, load_newssd(arguments.data))
+    measured = figures(reader, own, load_newssd(arguments.data), load_answers())
     Console().print(table([*measured, *cost_figures(arguments.model, own)]))
 
 

@@ -21,13 +21,14 @@ from onnxruntime.quantization.matmul_nbits_quantizer import (  # type: ignore[im
     MatMulNBitsQuantizer,
 )
 
-from bot.reader.encoding import Encoder, pad
-from bot.reader.network import Logits, Network, gather
-from bot.reader.reader import Pair, sigmoid, softmax
+from bot.reader.encoding import Encoded, Encoder, pad
+from bot.reader.network import Case, Logits, Network, gather
+from bot.reader.numbers import sigmoid, softmax
+from bot.reader.reader import Pair
 from bot.training.model import SentenceModel
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUTS = ("stance", "source", "loaded")
+OUTPUTS = ("stance", "source", "loaded", "reason")
 BLOCK = 32  # weights that share a scale; 128 saves 1 MB and doubles the error
 INT8_COMPUTE = 4  # the runtime's accuracy level that multiplies in 8 bits with 32-bit sums
 OPSET = 20
@@ -74,13 +75,31 @@ def parity(
     worst = 0.0
     for (text, context), exported in zip(pairs, network.logits(pairs), strict=True):
         encoded = encoder.encode(text, context)
-        inputs = {name: torch.from_numpy(array) for name, array in pad([encoded]).items()}
-        with torch.no_grad():
-            stance, source, loaded = (output[0].numpy() for output in model(**inputs))
+        stance, source, loaded, _ = _outputs(model, encoded)
         original = gather(encoded, stance, source, loaded)
         pairwise = zip(_probabilities(original), _probabilities(exported), strict=True)
         worst = max(worst, *(abs(a - b) for a, b in pairwise))
     return worst
+
+
+def reason_parity(
+    model: SentenceModel, network: Network, encoder: Encoder, cases: Sequence[Case]
+) -> float:
+    """Return the same for the judge, on (answer, kind in words, target, context)."""
+    worst = 0.0
+    for (text, *passage), exported in zip(cases, network.reasons(cases), strict=True):
+        encoded = encoder.encode_answer(text, encoder.encode_passage(*passage))
+        original = softmax([float(x) for x in _outputs(model, encoded)[3]])
+        pairwise = zip(original, softmax(exported.logits), strict=True)
+        worst = max(worst, *(abs(a - b) for a, b in pairwise))
+    return worst
+
+
+def _outputs(model: SentenceModel, encoded: Encoded) -> list[Any]:
+    """Run the torch model on one input."""
+    inputs = {name: torch.from_numpy(array) for name, array in pad([encoded]).items()}
+    with torch.no_grad():
+        return [output[0].numpy() for output in model(**inputs)]
 
 
 def _probabilities(logits: Logits) -> list[float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 
 import torch  # type: ignore[import-not-found]  # only in the training environment
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,7 +15,9 @@ from bot.quiz.labels import Attribution, Stance
 from bot.reader.encoding import Encoded, Encoder, pad
 from bot.training.augment import scare_quoted
 from bot.training.model import IGNORED, SentenceModel, Targets, loss
-from bot.training.rows import PartialRow, Row
+from bot.training.pack import Passage, by_passage, packed
+from bot.training.rows import AnswerRow, PartialRow, Row
+from bot.training.start import weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Recipe:
     `rate` is that of the encoder's top layer, `layer_decay` its factor per layer further down;
     `loaded_weight` and `own_weight` are those of `model.loss`; `no_context` is the share of rows
     shown without their paragraph, `scare_quotes` of those changed by `augment`, anew each epoch.
+    An epoch shows every passage with its answers, and `share` of the sentences.
     """
 
     epochs: int = 6
@@ -37,6 +42,9 @@ class Recipe:
     own_weight: float = 1.0
     no_context: float = 0.2
     scare_quotes: float = 0.15
+    share: float = 1.0
+    passages: int = 4
+    smoothing: float = 0.05
     seed: int = 7
 
 
@@ -51,37 +59,58 @@ class Example:
     loaded: tuple[int, ...] = ()
 
 
-def fit(
-    own: Sequence[Row], partial: Sequence[PartialRow], encoder: Encoder, recipe: Recipe
+def fit(  # what it learns from, and how
+    own: Sequence[Row],
+    partial: Sequence[PartialRow],
+    answers: Sequence[AnswerRow],
+    encoder: Encoder,
+    recipe: Recipe,
+    start: Path | None = None,
 ) -> SentenceModel:
-    """Train a model on the rows given; the same rows, recipe and machine give the same model."""
+    """Train a model on the rows given; the same rows, recipe and machine give the same model.
+
+    `start` is the exported file of an earlier model; heads that it lacks begin anew.
+    """
     torch.manual_seed(recipe.seed)
     chance = random.Random(recipe.seed)
     model = SentenceModel(recipe.dropout)
+    if start:
+        model.load_state_dict(weights(start), strict=False)
+    passages = by_passage(answers, encoder)
+    shown = round((len(own) + len(partial)) * recipe.share)
+    per_epoch = -(-shown // recipe.batch) + -(-len(passages) // recipe.passages)
     optimizer = torch.optim.AdamW(_groups(model, recipe), weight_decay=recipe.weight_decay)
-    steps = recipe.epochs * -(-(len(own) + len(partial)) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer,
         [group["lr"] for group in optimizer.param_groups],
-        total_steps=steps + 1,
+        total_steps=recipe.epochs * per_epoch + 1,
         pct_start=recipe.warm_up,
         anneal_strategy="linear",
         cycle_momentum=False,
     )
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    order = _in_turn([*own, *partial], chance)
     with Progress(*columns) as progress:
-        task = progress.add_task("training", total=steps)
+        task = progress.add_task("training", total=recipe.epochs * per_epoch)
         model.train()
         for epoch in range(recipe.epochs):
-            examples = [_example(row, encoder, recipe, chance) for row in own]
-            examples += [_partial(row, encoder) for row in partial]
-            for batch in _batches(examples, recipe.batch, chance):
-                found = loss(
-                    model(**_tensors(batch)),
-                    _targets(batch),
-                    recipe.loaded_weight,
-                    recipe.own_weight,
-                )
+            examples = [
+                _example(row, encoder, recipe, chance)
+                if isinstance(row, Row)
+                else _partial(row, encoder)
+                for row in islice(order, shown)
+            ]
+            chance.shuffle(passages)
+            batches: list[list[Example] | list[Passage]] = [
+                *_batches(examples, recipe.batch, chance),
+                *(
+                    passages[i : i + recipe.passages]
+                    for i in range(0, len(passages), recipe.passages)
+                ),
+            ]
+            chance.shuffle(batches)
+            for batch in batches:
+                found = _loss(model, batch, recipe, chance)
                 optimizer.zero_grad()
                 found.backward()
                 torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -93,11 +122,33 @@ def fit(
     return model
 
 
+def _in_turn(rows: list[Row | PartialRow], chance: random.Random) -> Iterator[Row | PartialRow]:
+    """Give the rows without end, shuffled anew each time that all have been shown."""
+    while rows:
+        chance.shuffle(rows)
+        yield from rows
+
+
+def _loss(
+    model: SentenceModel,
+    batch: list[Example] | list[Passage],
+    recipe: Recipe,
+    chance: random.Random,
+) -> torch.Tensor:
+    """Score a batch of sentences, or one of passages with their answers."""
+    if isinstance(batch[0], Passage):
+        labels = torch.tensor([label for one in batch for label in one.labels])
+        found = model.judge(packed(batch, chance))
+        return torch.nn.functional.cross_entropy(found, labels, label_smoothing=recipe.smoothing)
+    return loss(model(**_tensors(batch)), _targets(batch), recipe.loaded_weight, recipe.own_weight)
+
+
 def _groups(model: SentenceModel, recipe: Recipe) -> list[dict[str, object]]:
     """Parameters with rates that fall from the heads down; the embeddings stay as they are."""
     for parameter in model.encoder.embeddings.parameters():
         parameter.requires_grad = False
-    heads = [*model.stance.parameters(), *model.source.parameters(), *model.loaded.parameters()]
+    layers = (model.stance, model.source, model.loaded, model.reason)
+    heads = [parameter for layer in layers for parameter in layer.parameters()]
     groups: list[dict[str, object]] = [{"params": heads, "lr": recipe.head_rate}]
     for depth, layer in enumerate(reversed(model.encoder.encoder.layer)):
         rate = recipe.rate * recipe.layer_decay**depth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -23,6 +24,28 @@ def macro_f1(expected: Sequence[Label], found: Sequence[Label]) -> float:
     """Return the mean F1 over the labels that occur on either side; 0 for no cases."""
     labels = set(expected) | set(found)
     return sum(_label_f1(expected, found, label) for label in labels) / max(1, len(labels))
+
+
+def kappa(
+    expected: Sequence[Label],
+    found: Sequence[Label],
+    labels: Sequence[Label],
+    *,
+    quadratic: bool = False,
+) -> float:
+    """Return Cohen's kappa; quadratic weighs a miss by the square of its distance in `labels`.
+
+    1 where neither side ever uses a second label, for nothing then could have been missed.
+    """
+    place = {label: i for i, label in enumerate(labels)}
+
+    def cost(a: Label, b: Label) -> float:
+        return float((place[a] - place[b]) ** 2 if quadratic else a != b)
+
+    missed = sum(cost(a, b) for a, b in zip(expected, found, strict=True)) * len(expected)
+    ours, theirs = Counter(expected), Counter(found)
+    by_chance = sum(cost(a, b) * ours[a] * theirs[b] for a in ours for b in theirs)
+    return 1 - missed / by_chance if by_chance else 1.0
 
 
 def character_f1(cases: Sequence[Marked]) -> float:

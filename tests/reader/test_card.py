@@ -21,6 +21,8 @@ BROKEN: list[tuple[str, Break, str]] = [
     ("another format", lambda card: card.update(format=2), "format"),
     ("an unknown field", lambda card: card.update(mood="good"), "mood"),
     ("labels in another order", lambda card: card["source_labels"].reverse(), "source_labels"),
+    ("reasons in another order", lambda card: card["reason_labels"].reverse(), "reason_labels"),
+    ("no reason threshold", lambda card: card["thresholds"].pop("reason"), "reason_labels needs"),
     ("a temperature of nought", lambda card: card["temperatures"].update(source=0), "source"),
     ("a share above 1", lambda card: card["thresholds"].update(loaded_low=2), "loaded_low"),
     ("data without a licence", lambda card: card["data"][0].pop("licence"), "licence"),

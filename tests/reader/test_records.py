@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
+from bot.errors import ReaderError
 from bot.reader.reader import Reader
-from bot.reader.records import as_record, read_lines, read_text
+from bot.reader.records import as_record, judge_lines, read_lines, read_text
 
 GOOD = '{"text": "Exports fell by 4% in March."}'
 WITH_CONTEXT = '{"text": "It fell.", "context": "The office said so. It fell."}'
@@ -82,3 +85,55 @@ def test_a_text_is_read_sentence_by_sentence_in_its_paragraphs(reader: Reader) -
     second = found[1]
     alone = reader.read(second.sentence.text, second.sentence.paragraph)
     assert abs(second.reading.p_opinion - alone.p_opinion) < 1e-4
+
+
+ANSWER = {
+    "context": "The office said so. It fell by 4% in March.",
+    "target": "It fell by 4% in March.",
+    "kind": "sourced_fact",
+    "answer": "the office said it",
+}
+
+MALFORMED_ANSWERS = [
+    ("{", "not JSON"),
+    (json.dumps(ANSWER | {"kind": "gossip"}), '"kind" is none of sourced_fact, '),
+    (json.dumps(ANSWER | {"answer": 3}), '"answer" is missing or not a string'),
+    (json.dumps(ANSWER | {"context": 3}), '"context" is not a string'),
+    (json.dumps({"answer": "a", "kind": "opinion"}), '"target" is missing or not a string'),
+]
+
+
+def test_a_judged_record_has_the_documented_fields(reader: Reader) -> None:
+    """A record holds label, shares, certainty, what was missing, and the model."""
+    (record,) = judge_lines(reader, [json.dumps(ANSWER | {"answer": "?"})])
+    assert list(record) == ["label", "p", "sure", "missing", "model"]
+    assert record["label"] == "off"
+    assert list(record["p"]) == ["good", "partly", "off"]
+    assert record["missing"]
+    assert json.loads(json.dumps(record)) == record
+
+
+def test_nothing_is_missing_from_a_good_reason(reader: Reader) -> None:
+    """`missing` is empty where the reason is good, and `why_unsure` is there where it is unsure."""
+    lines = [json.dumps(ANSWER | {"answer": text}) for text in ("?", "the office said it", "no")]
+    for record in judge_lines(reader, lines):
+        assert (record["missing"] == "") == (record["label"] == "good")
+        assert ("why_unsure" in record) == (not record["sure"])
+
+
+def test_a_malformed_answer_is_answered_in_its_place(reader: Reader) -> None:
+    """Each bad line gives an error that names it by number; the context may be left out."""
+    bare = json.dumps({name: text for name, text in ANSWER.items() if name != "context"})
+    lines = [line for bad, _ in MALFORMED_ANSWERS for line in (bare, "\n", bad)]
+    records = list(judge_lines(reader, lines, batch_size=3))
+    assert len(records) == 2 * len(MALFORMED_ANSWERS)
+    for i, (_, message) in enumerate(MALFORMED_ANSWERS):
+        assert "label" in records[2 * i]
+        assert records[2 * i + 1]["error"].startswith(f"line {3 * i + 3}: {message}")
+
+
+def test_a_model_that_cannot_judge_says_so(reader: Reader) -> None:
+    """A model without the head for reasons gives no judgement, and says so to the command."""
+    older = Reader(None, reader.card.model_copy(update={"reason_labels": ()}))  # type: ignore[arg-type]
+    with pytest.raises(ReaderError, match="cannot judge"):
+        next(judge_lines(older, [json.dumps(ANSWER)]))

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.training.assemble import assemble, occurrences, split_of
+from bot.training.answers import assemble_answers
+from bot.training.assemble import assemble, occurrences
+from bot.training.rows import split_of
 
 SENTENCE = {"text": "Why this farce?", "stance": "opinion", "source": "none", "loaded": ["farce"]}
 
@@ -78,3 +80,74 @@ def test_every_occurrence_is_found_as_a_whole_word() -> None:
 def test_the_split_of_a_paragraph_depends_on_its_text_alone() -> None:
     """Splits are stable: these were assigned when the rule was made."""
     assert [split_of(text) for text in ("a", "b", "p")] == ["test", "train", "dev"]
+
+
+def test_a_family_shares_a_split_and_is_named(tmp_path: Path) -> None:
+    """The split of a paragraph in a family follows from the family's name."""
+    one = {"register": "op-ed", "family": "a", "sentences": [SENTENCE]}
+    other = one | {"sentences": [SENTENCE | {"text": "What a farce."}]}
+    rows, _ = assemble([written(tmp_path, one, other)])
+    assert [(row["family"], row["split"]) for row in rows] == [("a", split_of("a"))] * 2
+
+
+@pytest.mark.parametrize(
+    ("second", "borderline"),
+    [
+        ({}, False),
+        ({"source": "vague"}, False),
+        ({"source": "named"}, True),
+        ({"stance": "claim"}, True),
+        ({"borderline": True}, True),
+    ],
+)
+def test_a_second_pass_that_gives_another_kind_makes_a_row_borderline(
+    tmp_path: Path, second: dict[str, Any], borderline: bool
+) -> None:
+    """Only what changes the kind, or is called borderline, does; the labels are kept beside."""
+    labels = {"id": "b09-001-1", "stance": "opinion", "source": "none", "loaded": ["farce", "no"]}
+    text = json.dumps(labels | second)
+    (tmp_path / "second_b09.jsonl").write_text(text, encoding="utf-8")
+    (row,), _ = assemble([written(tmp_path, {"register": "op-ed", "sentences": [SENTENCE]})])
+    assert row.get("borderline", False) is borderline
+    assert row["second"]["loaded"] == [(9, 14)]
+
+
+PASSAGE = {
+    "context": "It failed. Why this farce?",
+    "target": "Why this farce?",
+    "kind": "opinion",
+    "answers": [
+        {"text": "farce judges", "label": "good", "pair": "p1"},
+        {"text": "farce states", "label": "off", "pair": "p1"},
+    ],
+}
+
+
+def test_a_passage_becomes_answers_in_the_split_of_its_sentence(tmp_path: Path) -> None:
+    """Answers get ids, both labels, and the split that the sentences give their passage."""
+    second = [{"id": "b09-001-1", "label": "good"}, {"id": "b09-001-2", "label": "partly"}]
+    lines = "\n".join(json.dumps(one) for one in second)
+    (tmp_path / "second_b09.jsonl").write_text(lines, encoding="utf-8")
+    sentence = {"text": "Why this farce?", "context": PASSAGE["context"], "split": "elsewhere"}
+    (good, off), problems = assemble_answers([written(tmp_path, PASSAGE)], [sentence])
+    assert problems == []
+    assert (good["id"], good["label"], good["second"]) == ("b09-001-1", "good", "good")
+    assert (good["pair"], good["split"], good["batch"]) == ("p1", "elsewhere", "b09")
+    assert ("borderline" in good, off["borderline"]) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "word"),
+    [
+        ({"kind": "gossip"}, "gossip"),
+        ({"target": "Why that farce?"}, "not in its context"),
+        ({"answers": [{"text": "a", "label": "fine"}]}, "fine"),
+        ({"answers": [{"text": "a"}]}, "label"),
+    ],
+)
+def test_a_problem_with_answers_is_named(tmp_path: Path, change: dict[str, Any], word: str) -> None:
+    """What the codebook does not know is reported with its line."""
+    _, problems = assemble_answers([written(tmp_path, PASSAGE, PASSAGE | change)], [])
+    (problem,) = problems
+    assert problem.startswith("b09.jsonl:2: ")
+    assert word in problem

@@ -7,7 +7,7 @@ import pytest
 from bot.quiz.labels import Attribution, Stance
 from bot.quiz.values import LoadedSpan, Span
 from bot.reader.network import Logits
-from bot.training.calibrate import at_least, surest, surest_band, temperatures
+from bot.training.calibrate import at_least, bare_share, surest, surest_band, temperatures
 from bot.training.measure import accuracy, character_f1, macro_f1, overlap_f1, spans_agree
 from bot.training.rows import Row
 
@@ -58,6 +58,14 @@ def test_the_threshold_is_the_lowest_that_is_right_often_enough(
 ) -> None:
     """It lies midway to the next case below, and above everything when too few bear it out."""
     assert surest(cases) == pytest.approx(expected)
+
+
+def test_a_bare_share_counts_from_enough_cases_on() -> None:
+    """Without a margin, nineteen of twenty right will do, but not of the first few."""
+    cases = [(0.9, True)] * 38 + [(0.8, False)] * 2 + [(0.4, False)] * 10
+    assert surest(cases, bare_share) == pytest.approx(0.6)
+    assert surest(cases) == pytest.approx(0.85)
+    assert surest([(0.9, True)] * 20, bare_share) == pytest.approx(1.01)
 
 
 def test_a_small_sample_bears_out_less_than_its_share() -> None:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from ruamel.yaml import YAML
 
-from bot.training.assemble import ALONE, split_of
-from bot.training.rows import DEV, TEST, TRAIN, Row, load_newssd, load_own, usable
+from bot.training.assemble import ALONE
+from bot.training.rows import (
+    DEV,
+    TEST,
+    TRAIN,
+    AnswerRow,
+    Row,
+    load_answers,
+    load_newssd,
+    load_own,
+    split_of,
+    usable,
+)
 
 ROOT = Path(__file__).parents[2]
 ARTICLES = ROOT.parent / "shared" / "articles"
@@ -43,7 +54,7 @@ def quoted(node: object) -> Iterator[str]:
             yield from quoted(value)
 
 
-def shared_with(rows: list[Row], text: str) -> set[tuple[str, ...]]:
+def shared_with(rows: Sequence[Row | AnswerRow], text: str) -> set[tuple[str, ...]]:
     """Find the shingles that a text has in common with any row or its context."""
     known = {
         run
@@ -84,13 +95,13 @@ def test_ids_are_unique(rows: list[Row]) -> None:
 
 
 def test_splits_share_no_paragraph(rows: list[Row]) -> None:
-    """Sentences of one paragraph are all in one split, and the split follows from its text."""
+    """A paragraph is in one split, which follows from its text or from its family's name."""
     splits = defaultdict(set)
     for row in rows:
         splits[row.id.rsplit("-", 1)[0]].add(row.split)
         if row.context is not None:
             splits[row.context].add(row.split)
-            assert row.split == split_of(row.context), row.id
+            assert row.split == split_of(row.family or row.context), row.id
     assert all(len(found) == 1 for found in splits.values())
 
 
@@ -110,18 +121,19 @@ def test_borderline_rows_are_not_used(rows: list[Row]) -> None:
 
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not beside this checkout")
 def test_no_sentence_of_the_articles_is_trained_on(rows: list[Row]) -> None:
-    """No row or context shares eight words in a row with either article."""
+    """No row, context or answer shares eight words in a row with either article."""
     files = sorted(ARTICLES.glob("*.txt"))
     assert files
     for path in files:
-        assert shared_with(rows, path.read_text(encoding="utf-8")) == set()
+        text = path.read_text(encoding="utf-8")
+        assert shared_with([*rows, *load_answers()], text) == set()
 
 
 def test_no_quoted_passage_of_the_seeds_is_trained_on(rows: list[Row]) -> None:
-    """No row or context shares eight words in a row with a passage that the quiz sets quote."""
+    """No row, context or answer shares eight words in a row with a passage that a set quotes."""
     for path in sorted((ROOT / "seeds").glob("*.yaml")):
         passages = "\n".join(quoted(YAML(typ="safe").load(path)))
-        assert shared_with(rows, passages) == set(), path.name
+        assert shared_with([*rows, *load_answers()], passages) == set(), path.name
 
 
 def test_the_comparison_finds_a_copied_sentence(rows: list[Row]) -> None:
