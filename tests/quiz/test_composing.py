@@ -309,7 +309,7 @@ def test_a_seen_question_weighs_like_one_more_of_its_kind(times: int, seed: int)
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_being_due_for_one_thing_is_no_reason_to_ask_another(seed: int) -> None:
-    """A question that is due for its reason goes before others when reasons are asked, only then."""
+    """A question that is due for its reason goes before others where reasons are asked."""
     some = quiz_set(*(question(name=f"q{n}") for n in range(12)))
     due = {("set", "q5"): frozenset({Ask.REASON})}
     composed = compose([some], History({("set", "q5"): 3}, due), 5, Random(seed))
