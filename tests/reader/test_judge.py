@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.quiz.labels import Kind, ReasonLabel
 from bot.reader.encoding import ANSWER_PIECES, PASSAGE_PIECES, Encoder, load_tokenizer, pad
 from bot.reader.judge import Answer, missing
-from bot.reader.reader import MODEL_DIRECTORY, Answer, Reader
+from bot.reader.reader import MODEL_DIRECTORY, Reader
 
 ANY_TEXT = st.text(st.characters(), max_size=120)
 
