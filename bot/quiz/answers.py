@@ -121,4 +121,8 @@ def _alike(said: str, wanted: str) -> float:
         return 1.0
     if min(len(said), len(wanted)) <= SHORT:
         return 0.0
-    return SequenceMatcher(None, said, wanted).ratio()
+    match = SequenceMatcher(None, said, wanted)
+    # Both are upper bounds of the ratio and far cheaper: most words are nothing alike.
+    if match.real_quick_ratio() < SAME_WORDS or match.quick_ratio() < SAME_WORDS:
+        return 0.0
+    return match.ratio()
