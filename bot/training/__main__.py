@@ -82,6 +82,7 @@ CAVEATS = (
     "Times and training minutes depend on what else the machine was doing.",
     "Reasons are judged as invented learners wrote them; real chats may differ.",
     "The judge takes the kind it is told for granted, and never says whether a reason is true.",
+    "The threshold of sure reasons was set after a look at test figures of an earlier run.",
     "English only. Other languages are answered, and marked as not sure.",
 )
 
