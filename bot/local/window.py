@@ -85,6 +85,3 @@ class Window:
 
     def _said(self, key: str, **slots: str | int) -> Text:
         return line(self._texts.say(key, **slots), plain=self._plain)
-
-    def _tell(self, key: str, **slots: str | int) -> None:
-        self._console.print(self._said(key, **slots), highlight=False)

@@ -21,6 +21,12 @@ ENOUGH = 20
 With fewer, the 95 % interval of d′ is wider than the whole range that people differ in.
 """
 
+LEVELS = ((2.0, "excellent"), (1.0, "good"), (0.5, "fair"))
+"""Least d′ of each word. d′ = 1 is 69 % right at no lean, 2 is 84 % (Macmillan & Creelman 2005)."""
+
+NOTICEABLE_LEAN = 0.2
+"""Distance of c from 0 up to which nobody would notice a lean."""
+
 _NORMAL = NormalDist()
 _Z95 = _NORMAL.inv_cdf(0.975)
 
@@ -63,6 +69,20 @@ class Discernment:
     low: float
     high: float
     lean: float
+
+    @property
+    def level(self) -> str:
+        """The word for the sensitivity; "none" while its interval reaches down to guessing."""
+        if self.low <= 0:
+            return "none"
+        return next((word for least, word in LEVELS if self.sensitivity >= least), "fair")
+
+    @property
+    def leaning(self) -> str:
+        """Which way the lean goes: to the "signal", to the "others", or "even"."""
+        if abs(self.lean) < NOTICEABLE_LEAN:
+            return "even"
+        return "signal" if self.lean < 0 else "others"
 
 
 def count(axis: Axis, answers: Iterable[tuple[Kind, Kind]]) -> Counts:

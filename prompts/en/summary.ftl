@@ -43,8 +43,8 @@ score-discern = Telling opinions from facts: <b>{ $level ->
    *[excellent] excellent
   }</b> (d′ { $d }, between { $low } and { $high }).
 score-lean = { $lean ->
-    [opinion] You lean to calling things opinions.
-    [fact] You lean to calling things facts.
+    [signal] You lean to calling things opinions.
+    [others] You lean to calling things facts.
    *[even] You lean to neither side.
   }
 score-due = { $count ->

@@ -160,14 +160,15 @@ def _begin(
         return Turn()
     keep = Turn(writes=(lambda db: round_store.begin(db, shown, event.now),))
     notes = sets[0].source.note if len(sets) == 1 else ""
-    before = _before(desk, event)
-    opening = reply(event, joined([before, _opening(desk, plan, notes, only_due=only_due)], "\n"))
-    return keep.then(_drop_open(desk, event)).then(opening).then(ask(desk, event, shown))
+    earlier = desk.open_round(event.learner)
+    lines = [_replaced(desk, earlier), _opening(desk, plan, notes, only_due=only_due)]
+    dropped = Turn() if earlier is None else _drop_keyboard(desk, event, earlier)
+    opening = reply(event, joined(lines, "\n"))
+    return keep.then(dropped).then(opening).then(ask(desk, event, shown))
 
 
-def _before(desk: Desk, event: Event) -> Markup:
+def _replaced(desk: Desk, round_: Round | None) -> Markup:
     """Return where the round stood that a new one puts an end to, if it had begun."""
-    round_ = desk.open_round(event.learner)
     if round_ is None or not round_.position:
         return Markup()
     return desk.texts.say("round-replaced", answered=round_.position, total=len(round_.items))
@@ -213,13 +214,8 @@ def _settle(desk: Desk, event: Event, round_: Round) -> Turn:
     return Turn((says.keys(event.chat_id, event.message_id, keyboard),))
 
 
-def _drop_open(desk: Desk, event: Event) -> Turn:
-    """Take the keyboard from the question of the round that a new one puts an end to."""
-    round_ = desk.open_round(event.learner)
-    return Turn() if round_ is None else _drop_keyboard(desk, event, round_)
-
-
 def _drop_keyboard(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Take the keyboard from the question of a round that comes to an end."""
     message_id = round_store.message_of(desk.db, round_.id) if round_.waiting else None
     if message_id is None:
         return Turn()

@@ -8,18 +8,12 @@ from bot.chat.buttons import Begin, Resume, Review
 from bot.chat.says import Keyboard
 from bot.chat.views.question import PARAGRAPH
 from bot.chat.views.summary import days_until
-from bot.quiz.discernment import ENOUGH, Axis, Counts, Discernment, count, discern
+from bot.quiz.discernment import ENOUGH, Axis, Counts, count, discern
 from bot.quiz.tally import Graded, kinds_said, tally
 from bot.texts import Markup, Texts, joined
 
-LEVELS = ((2.0, "excellent"), (1.0, "good"), (0.5, "fair"))
-"""Least d′ of each word. d′ = 1 is 69 % right at no lean, 2 is 84 % (Macmillan & Creelman 2005)."""
-
 _OTHERS_TEXT = {Axis.STANCE: "score-stance-others", Axis.SOURCE: "score-source-others"}
 _SIGNALS_TEXT = {Axis.STANCE: "score-stance-signals", Axis.SOURCE: "score-source-signals"}
-
-LEAN = 0.2
-"""Distance of c from 0 up to which nobody would notice a lean."""
 
 
 def score(
@@ -81,20 +75,12 @@ def _discernment(texts: Texts, answers: list[Graded]) -> Markup:
     found = discern(counts)
     told = texts.say(
         "score-discern",
-        level=_level(found),
+        level=found.level,
         d=f"{found.sensitivity:.1f}",
         low=f"{found.low:.1f}",
         high=f"{found.high:.1f}",
     )
-    lean = "even" if abs(found.lean) < LEAN else "opinion" if found.lean < 0 else "fact"
-    return joined([told, texts.say("score-lean", lean=lean)], "\n")
-
-
-def _level(found: Discernment) -> str:
-    """Return the word for a sensitivity; none while its interval reaches down to guessing."""
-    if found.low <= 0:
-        return "none"
-    return next((word for least, word in LEVELS if found.sensitivity >= least), "fair")
+    return joined([told, texts.say("score-lean", lean=found.leaning)], "\n")
 
 
 def _reviews(texts: Texts, due: int, next_due: datetime | None, now: datetime) -> Markup:
