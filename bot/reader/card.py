@@ -39,8 +39,9 @@ class Thresholds(_Part):
     """Where a probability counts: a kind as sure, a word as loaded, a sentence's words as sure.
 
     A sentence's words are sure when none of them is more probable than `loaded_low` and less so
-    than `loaded_high`. `reason` is where a judgement counts as sure. `kind` or `reason` above 1
-    means never.
+    than `loaded_high`. A reason is as good as its expected worth (off 0, partly 1/2, good 1):
+    partly from `reason_partly` on, good from `reason_good` on. `reason` is where a judgement
+    counts as sure. `kind` or `reason` above 1 means never.
     """
 
     kind: float = Field(ge=0)
@@ -48,6 +49,8 @@ class Thresholds(_Part):
     loaded_low: Share
     loaded_high: Share
     reason: float | None = Field(default=None, ge=0)
+    reason_partly: Share | None = None
+    reason_good: Share | None = None
 
 
 class Limits(_Part):
@@ -80,14 +83,30 @@ class DataSource(_Part):
 
 
 class Figure(_Part):
-    """One measured number: what, on which split, over how many cases; a baseline where it helps."""
+    """One measured number: what, on which split, over how many cases.
+
+    `low` and `high` are the ends of its 95 % interval; `others` are what baselines, and the model
+    before this one, reach on the same cases, by name.
+    """
 
     name: Text
     split: Text
     n: int = Field(ge=0)
     value: float
     unit: str = ""
-    baseline: float | None = None
+    low: float | None = None
+    high: float | None = None
+    others: dict[str, float] = Field(default_factory=dict)
+
+
+class Failure(_Part):
+    """A held-out case that the model gets wrong, for people to see what its errors are like."""
+
+    split: Text
+    text: Text
+    expected: Text
+    found: Text
+    sure: bool
 
 
 class Card(_Part):
@@ -105,6 +124,7 @@ class Card(_Part):
     limits: Limits
     data: tuple[DataSource, ...] = Field(min_length=1)
     figures: tuple[Figure, ...]
+    failures: tuple[Failure, ...] = ()
     reproduce: Text
     caveats: tuple[str, ...] = ()
 
@@ -114,8 +134,10 @@ class Card(_Part):
             raise ValueError("stance_labels and source_labels must be the codebook's, in its order")
         if self.reason_labels not in ((), tuple(ReasonLabel)):
             raise ValueError("reason_labels must be the codebook's, in its order, or none")
-        if self.reason_labels and None in (self.temperatures.reason, self.thresholds.reason):
-            raise ValueError("a model with reason_labels needs a reason temperature and threshold")
+        thresholds = self.thresholds
+        numbers = (thresholds.reason, thresholds.reason_partly, thresholds.reason_good)
+        if self.reason_labels and None in (self.temperatures.reason, *numbers):
+            raise ValueError("a model with reason_labels needs a reason temperature and thresholds")
         return self
 
     def figure(self, name: str, split: str) -> Figure:

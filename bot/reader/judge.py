@@ -8,7 +8,7 @@ the card are arguments.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -45,11 +45,28 @@ def decide_reason(answer: Answer, found: Reasoned, card: Card) -> Judgement:
         return Judgement(ReasonLabel.OFF, p, sure=True, model=card.version)
     shares = softmax([x / (card.temperatures.reason or 1) for x in found.logits])
     p = dict(zip(ReasonLabel, shares, strict=True))
-    label = max(p, key=lambda one: p[one])
+    thresholds = card.thresholds
+    label = graded(worth(p), thresholds.reason_partly or 0, thresholds.reason_good or 0)
     why = doubt(answer.text, found.cut, card.limits)
     if why in ("", NOT_A_SENTENCE):  # a reason need not be a sentence
-        why = "" if p[label] >= (card.thresholds.reason or 0) else LOW_CONFIDENCE
+        why = "" if p[label] >= (thresholds.reason or 0) else LOW_CONFIDENCE
     return Judgement(label, p, sure=not why, model=card.version, why_unsure=why)
+
+
+def worth(p: Mapping[ReasonLabel, float]) -> float:
+    """Return what a reason is expected to be worth, 0 to 1: off 0, partly a half, good 1."""
+    return p[ReasonLabel.GOOD] + p[ReasonLabel.PARTLY] / 2
+
+
+def graded(expected: float, partly: float, good: float) -> ReasonLabel:
+    """Grade an expected worth by the least that is partly good and the least that is good.
+
+    The likeliest label would do for a right or wrong; grades lie in an order, and to call good
+    what is off is worse than to call it partly.
+    """
+    if expected >= good:
+        return ReasonLabel.GOOD
+    return ReasonLabel.PARTLY if expected >= partly else ReasonLabel.OFF
 
 
 def settled(answer: Answer, limits: Limits) -> bool:

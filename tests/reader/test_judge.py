@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.quiz.labels import Kind, ReasonLabel
 from bot.reader.encoding import ANSWER_PIECES, PASSAGE_PIECES, Encoder, load_tokenizer, pad
-from bot.reader.judge import Answer, missing
+from bot.reader.judge import Answer, graded, missing, worth
 from bot.reader.reader import MODEL_DIRECTORY, Reader
 
 ANY_TEXT = st.text(st.characters(), max_size=120)
@@ -37,9 +37,20 @@ def test_any_strings_give_a_judgement(
     judged = reader.judge(context, target, kind, answer)
     assert judged is not None
     assert sum(judged.p.values()) == pytest.approx(1)
-    assert judged.p[judged.label] == max(judged.p.values())
+    thresholds = reader.card.thresholds
+    cuts = thresholds.reason_partly or 0, thresholds.reason_good or 0
+    assert judged.label is graded(worth(judged.p), *cuts)
     assert judged.sure == (judged.why_unsure == "")
     assert missing(Answer(context, target, kind, answer), reader.read(target, context))
+
+
+def test_a_grade_is_cut_from_the_expected_worth() -> None:
+    """Off counts nothing, partly a half, good whole; each grade begins at its cut."""
+    p = {ReasonLabel.GOOD: 0.5, ReasonLabel.PARTLY: 0.2, ReasonLabel.OFF: 0.3}
+    assert worth(p) == pytest.approx(0.6)
+    assert graded(0.6, 0.3, 0.6) is ReasonLabel.GOOD
+    assert graded(0.6, 0.3, 0.7) is ReasonLabel.PARTLY
+    assert graded(0.2, 0.3, 0.7) is ReasonLabel.OFF
 
 
 @pytest.mark.parametrize("text", SETTLED)

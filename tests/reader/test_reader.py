@@ -13,8 +13,10 @@ from bot.quiz.values import Reading
 from bot.reader.encoding import Encoder, load_tokenizer
 from bot.reader.reader import MODEL_DIRECTORY, Reader
 
-# Any character at all, lone surrogates and unassigned ones too.
-ANY_TEXT = st.text(st.characters(), max_size=200)
+# Any character at all, lone surrogates and unassigned ones too; and often what is written with more
+# than one: emoji that are joined, combining marks, right-to-left letters and what turns direction.
+JOINED = "👩‍👩‍👧🏽🇺🇦e\u0301ñ\u0308שלוםمرحبا\u202e\u2066\u200b\u200d .'\"“”"
+ANY_TEXT = st.text(st.characters() | st.sampled_from(JOINED), max_size=200)
 
 SENTENCES = [
     ("Exports fell by 4% in March.", None),
