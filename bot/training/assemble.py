@@ -4,7 +4,8 @@ A batch is a file of JSON lines, one paragraph each: `{"register", "family"?, "s
 "stance", "source", "loaded": [verbatim words], "borderline"?}]}`; paragraphs of one family, such as
 rewordings of each other, share a split. `second_NAME.jsonl` beside a batch has the labels of a
 second, blind pass: `{"id", "stance", "source", "loaded", "borderline"?}`. Batches of answers are
-those whose name begins with r; `answers.py` says what is in them. Every problem found is reported
+those whose name begins with r; `answers.py` says what is in them. Rows of the batches that are
+given take the place of their earlier ones, all other rows stay. Every problem found is reported
 with its file and line, and nothing is written while there is one.
 
     python -m bot.training.assemble BATCH.jsonl ... [--out data]
@@ -32,6 +33,7 @@ from bot.training.rows import (
     SENTENCES_FILE,
     TEST,
     TRAIN,
+    objects,
     second_labels,
     split_of,
 )
@@ -134,6 +136,13 @@ def _parted(row: dict[str, Any], sentence: dict[str, Any], other: dict[str, Any]
     return len(kinds) > 1
 
 
+def _among(path: Path, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Put rows in the place of those of their batches in a file, behind those of other batches."""
+    batches = {row["batch"] for row in rows}
+    kept = objects(path) if path.is_file() else ()
+    return [*(row for row in kept if row["batch"] not in batches), *rows]
+
+
 def main() -> None:
     """Write the rows, or say what is wrong with the batches and exit with 1."""
     parser = argparse.ArgumentParser(description="Turn labelled batches into training rows.")
@@ -143,7 +152,9 @@ def main() -> None:
     console = Console()
     batches = sorted(one for one in arguments.batches if not one.name.startswith("second_"))
     rows, problems = assemble(one for one in batches if not one.name.startswith("r"))
+    rows = _among(arguments.out / SENTENCES_FILE, rows)
     answers, more = assemble_answers([one for one in batches if one.name.startswith("r")], rows)
+    answers = _among(arguments.out / ANSWERS_FILE, answers)
     problems += more
     for problem in problems:
         console.print(problem, style="red", markup=False)

@@ -1,7 +1,6 @@
-"""Labelled sentences as frozen rows, and the files they come from. No model, no torch here.
+"""Labelled sentences and answers as frozen rows, and the committed files they come from.
 
-The project's own sentences carry every label. The two public sets are read from a folder that the
-caller names, and each teaches only what its labels say (see README.md beside this file).
+No model, no torch here. Public sets, whose text is not committed, are in `public.py`.
 """
 
 from __future__ import annotations
@@ -15,17 +14,15 @@ from typing import Any, TypeVar
 
 from bot.quiz.labels import Attribution, Kind, ReasonLabel, Stance, kind_of
 from bot.quiz.values import Span
-from bot.reader.card import DataSource
 
 OWN_DIRECTORY = Path(__file__).parent / "data"
 SENTENCES_FILE = "sentences.jsonl"
 ANSWERS_FILE = "answers.jsonl"
-NEWSSD_FILE = "newssd_eng.jsonl"
 
 Labelled = TypeVar("Labelled", "Row", "AnswerRow")
 
 TRAIN, DEV, TEST = "train", "dev", "test"
-NEWSSD_HELD_OUT = "val"
+PUBLIC_SETS = (NEWSSD, GUM) = ("NewsSD-ENG", "GUM")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,11 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One sentence of the project's own data, labelled by the codebook."""
+    """One sentence labelled by the codebook.
+
+    `borderline`: careful readers part ways on its kind. `doubted`: they do not, but one of them
+    said that they might.
+    """
 
     id: str
     text: str
@@ -56,6 +57,7 @@ class Row:
     batch: str
     split: str
     borderline: bool = False
+    doubted: bool = False
     family: str = ""
     second: Second | None = None
 
@@ -63,6 +65,11 @@ class Row:
     def kind(self) -> Kind:
         """The kind that stance and source give."""
         return kind_of(self.stance, self.source)
+
+    @property
+    def real(self) -> bool:
+        """Whether it was printed somewhere, and not written for training."""
+        return self.batch in PUBLIC_SETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,49 +97,31 @@ class AnswerRow:
         return self.id.rsplit("-", 1)[0]
 
 
-@dataclass(frozen=True, slots=True)
-class PartialRow:
-    """One sentence of NewsSD: whether it is an opinion that nobody named stands behind.
-
-    False is a claim or a reported opinion, so it is never trained on as a stance.
-    """
-
-    text: str
-    authors_opinion: bool
-    split: str
-
-
 def load_own(directory: Path = OWN_DIRECTORY) -> list[Row]:
     """Read every committed sentence, borderline ones too, in the order of lines."""
-    return [_own(found) for found in _objects(directory / SENTENCES_FILE)]
+    return [row_from(found) for found in objects(directory / SENTENCES_FILE)]
 
 
 def load_answers(directory: Path = OWN_DIRECTORY) -> list[AnswerRow]:
     """Read every committed answer, borderline ones too; none where there is no such file."""
     path = directory / ANSWERS_FILE
-    return [_answer(found) for found in _objects(path)] if path.is_file() else []
-
-
-def load_newssd(folder: Path | None) -> list[PartialRow]:
-    """Read NewsSD from a folder; empty when there is no folder or it lacks the file."""
-    if folder is None or not (folder / NEWSSD_FILE).is_file():
-        return []
-    return [
-        PartialRow(found["text"], bool(found["subjective"]), found["split"])
-        for found in _objects(folder / NEWSSD_FILE)
-    ]
+    return [_answer(found) for found in objects(path)] if path.is_file() else []
 
 
 def split_of(paragraph: str) -> str:
     """Assign a paragraph, or a family of them, to a split, 80/10/10, so that it never moves."""
-    place = int(hashlib.sha256(paragraph.encode()).hexdigest()[:8], 16) % 10
-    return {0: TEST, 1: DEV}.get(place, TRAIN)
+    return {0: TEST, 1: DEV}.get(tenth(paragraph), TRAIN)
+
+
+def tenth(text: str) -> int:
+    """Return one of ten places, 0 to 9, that depends on a text alone."""
+    return int(hashlib.sha256(text.encode()).hexdigest()[:8], 16) % 10
 
 
 def second_labels(batch: Path) -> dict[str, dict[str, Any]]:
     """Read the second pass beside a batch, by id; empty where there is none."""
     path = batch.with_name(f"second_{batch.name}")
-    return {found["id"]: found for found in _objects(path)} if path.is_file() else {}
+    return {found["id"]: found for found in objects(path)} if path.is_file() else {}
 
 
 def usable(rows: list[Labelled], split: str) -> list[Labelled]:
@@ -140,52 +129,15 @@ def usable(rows: list[Labelled], split: str) -> list[Labelled]:
     return [row for row in rows if row.split == split and not row.borderline]
 
 
-def described(
-    own: list[Row], newssd: list[PartialRow], answers: list[AnswerRow]
-) -> tuple[DataSource, ...]:
-    """Describe for the card what a model was trained on: rows used, licence, credit, use."""
-    sources = [
-        DataSource(
-            name="Who Says sentences",
-            rows=len(usable(own, TRAIN)),
-            licence="Apache-2.0",
-            credit="the project; invented people, places and outlets",
-            use="stance, source and loaded words; trained on the train split, 80 % by paragraph",
-        )
-    ]
-    judged = usable(answers, TRAIN)
-    if judged:
-        sources.append(
-            DataSource(
-                name="Who Says answers",
-                rows=len(judged),
-                licence="Apache-2.0",
-                credit="the project; answers invented for the sentences above",
-                use="reasons; trained on the train split, passages as in the sentences",
-            )
-        )
-    trained = [row for row in newssd if row.split == TRAIN]
-    if trained:
-        sources.append(
-            DataSource(
-                name="NewsSD-ENG",
-                rows=len(trained),
-                licence="CC-BY-4.0",
-                credit="Antici et al., A Corpus for Sentence-Level Subjectivity Detection on "
-                "English News Articles, LREC-COLING 2024 (nlp-unibo/newssd-eng)",
-                use="a partial label: whether a sentence is an opinion with no named source",
-            )
-        )
-    return tuple(sources)
-
-
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
+def objects(path: Path) -> Iterator[dict[str, Any]]:
+    """Read a file of JSON lines."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 
 
-def _own(found: dict[str, Any]) -> Row:
+def row_from(found: dict[str, Any]) -> Row:
+    """Make a row of an object that has its fields."""
     return Row(
         id=found["id"],
         text=found["text"],
@@ -197,6 +149,7 @@ def _own(found: dict[str, Any]) -> Row:
         batch=found["batch"],
         split=found["split"],
         borderline=found.get("borderline", False),
+        doubted=found.get("doubted", False),
         family=found.get("family", ""),
         second=_second(found["second"]) if "second" in found else None,
     )

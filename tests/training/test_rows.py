@@ -18,7 +18,6 @@ from bot.training.rows import (
     AnswerRow,
     Row,
     load_answers,
-    load_newssd,
     load_own,
     split_of,
     usable,
@@ -140,14 +139,3 @@ def test_the_comparison_finds_a_copied_sentence(rows: list[Row]) -> None:
     """A committed sentence, its case and punctuation changed, is found by the comparison."""
     long = next(row for row in rows if len(row.text.split()) > SHINGLE + 2)
     assert shared_with([long], "Before. " + long.text.upper().replace(",", ";"))
-
-
-def test_newssd_is_optional(tmp_path: Path) -> None:
-    """Without a folder, or without the file in it, there are no rows of NewsSD."""
-    assert load_newssd(None) == []
-    assert load_newssd(tmp_path) == []
-    (tmp_path / "newssd_eng.jsonl").write_text(
-        '{"text": "Why?", "subjective": 1, "split": "val"}\n', encoding="utf-8"
-    )
-    (row,) = load_newssd(tmp_path)
-    assert (row.text, row.authors_opinion, row.split) == ("Why?", True, "val")
