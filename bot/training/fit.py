@@ -1,84 +1,135 @@
-"""Fitting the torch model to rows: examples, batches, optimiser, epochs. Seeded throughout."""
+"""Fitting the torch model to rows: batches, optimiser, epochs. Seeded, and resumable."""
 
 from __future__ import annotations
 
+import hashlib
 import random
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import torch  # type: ignore[import-not-found]  # only in the training environment
+from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.quiz.labels import Attribution, Stance
-from bot.reader.encoding import Encoded, Encoder, pad
-from bot.training.augment import scare_quoted
-from bot.training.model import IGNORED, SentenceModel, Targets, loss
+from bot.reader.encoding import Encoder
+from bot.training.examples import Example, batches, partial_example, row_example, targets, tensors
+from bot.training.model import SentenceModel, loss
 from bot.training.pack import Passage, by_passage, packed
-from bot.training.rows import AnswerRow, PartialRow, Row
-from bot.training.start import weights
+from bot.training.public import PartialRow
+from bot.training.recipe import Recipe
+from bot.training.rows import AnswerRow, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """Every choice of the training run.
+class Lessons:
+    """All that a model learns from: sentences, partial labels of sentences, and answers."""
 
-    `rate` is that of the encoder's top layer, `layer_decay` its factor per layer further down;
-    `loaded_weight` and `own_weight` are those of `model.loss`; `no_context` is the share of rows
-    shown without their paragraph, `scare_quotes` of those changed by `augment`, anew each epoch.
-    An epoch shows every passage with its answers, and `share` of the sentences.
-    """
+    rows: Sequence[Row]
+    partial: Sequence[PartialRow]
+    answers: Sequence[AnswerRow]
 
-    epochs: int = 6
-    batch: int = 16
-    rate: float = 1e-4
-    layer_decay: float = 0.85
-    head_rate: float = 1e-3
-    warm_up: float = 0.1
-    weight_decay: float = 0.01
-    dropout: float = 0.1
-    loaded_weight: float = 2.0
-    own_weight: float = 1.0
-    no_context: float = 0.2
-    scare_quotes: float = 0.15
-    share: float = 1.0
-    passages: int = 4
-    smoothing: float = 0.05
-    seed: int = 7
+    def digest(self) -> str:
+        """Name these rows, so that a checkpoint of others is never gone on from."""
+        return hashlib.sha256(repr(self).encode("utf-8", "replace")).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An encoded input and its labels; `loaded` has one per piece of the sentence, or none."""
+@dataclass(slots=True)
+class _Run:
+    """The state of a training run between two epochs."""
 
-    encoded: Encoded
-    stance: int = IGNORED
-    source: int = IGNORED
-    own: int = IGNORED
-    loaded: tuple[int, ...] = ()
+    model: SentenceModel
+    optimizer: Any
+    schedule: Any
+    chance: random.Random
+    epoch: int = 0
+    minutes: float = 0.0
+
+    def save(self, path: Path, name: str) -> None:
+        """Write the state beside `path` and move it there, so that a cut leaves the older one."""
+        half = path.with_suffix(".half")
+        torch.save(
+            {
+                "name": name,
+                "model": self.model.state_dict(),
+                "optimizer": self.optimizer.state_dict(),
+                "schedule": self.schedule.state_dict(),
+                "chance": self.chance.getstate(),
+                "torch": torch.get_rng_state(),
+                "epoch": self.epoch,
+                "minutes": self.minutes,
+            },
+            half,
+        )
+        half.replace(path)
+
+    def resume(self, path: Path, name: str) -> bool:
+        """Take up the state that was saved for the same run; whether there was one."""
+        if not path.is_file():
+            return False
+        kept = torch.load(path, weights_only=False)  # a file of this program's own
+        if kept["name"] != name:
+            return False
+        self.model.load_state_dict(kept["model"])
+        self.optimizer.load_state_dict(kept["optimizer"])
+        self.schedule.load_state_dict(kept["schedule"])
+        self.chance.setstate(kept["chance"])
+        torch.set_rng_state(kept["torch"])
+        self.epoch, self.minutes = kept["epoch"], kept["minutes"]
+        return True
 
 
-def fit(  # what it learns from, and how
-    own: Sequence[Row],
-    partial: Sequence[PartialRow],
-    answers: Sequence[AnswerRow],
+def fit(
+    lessons: Lessons,
     encoder: Encoder,
     recipe: Recipe,
-    start: Path | None = None,
-) -> SentenceModel:
-    """Train a model on the rows given; the same rows, recipe and machine give the same model.
+    model: SentenceModel,
+    checkpoint: Path | None = None,
+    console: Console | None = None,
+) -> float:
+    """Train a model in place and return the minutes it took, those before an interruption too.
 
-    `start` is the exported file of an earlier model; heads that it lacks begin anew.
+    The same rows, recipe and machine give the same model. After each epoch the state is kept in
+    `checkpoint`; a run that finds one of the same lessons and recipe goes on from there.
     """
+    console = console or Console(stderr=True)
+    passages = by_passage(lessons.answers, encoder)
+    sentences = len(lessons.rows) + len(lessons.partial)
+    per_epoch = -(-sentences // recipe.batch) + -(-len(passages) // recipe.passages)
+    run = _begun(model, recipe, per_epoch)
+    name = f"{recipe} {lessons.digest()}"
+    if checkpoint and run.resume(checkpoint, name):
+        console.print(f"going on after epoch {run.epoch} of {recipe.epochs}")
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("training", total=(recipe.epochs - run.epoch) * per_epoch)
+        model.train()
+        while run.epoch < recipe.epochs:
+            started, total = time.perf_counter(), 0.0
+            for batch in _epoch(lessons, passages, encoder, recipe, run.chance):
+                total += _step(run, batch, recipe)
+                progress.update(task, advance=1)
+            run.epoch += 1
+            run.minutes += (time.perf_counter() - started) / 60
+            if checkpoint:
+                run.save(checkpoint, name)
+            done = f"epoch {run.epoch} of {recipe.epochs}"
+            console.print(f"{done}: loss {total / per_epoch:.3f}, {run.minutes:.1f} min so far")
+    model.eval()
+    return run.minutes
+
+
+def begin(model: SentenceModel, checkpoint: Path) -> None:
+    """Give a model the weights that another run ended with."""
+    kept = torch.load(checkpoint, weights_only=False)  # a file of this program's own
+    model.load_state_dict(kept["model"])
+
+
+def _begun(model: SentenceModel, recipe: Recipe, per_epoch: int) -> _Run:
+    """Set up optimiser and schedule: a warm-up, then a straight line down to nought."""
     torch.manual_seed(recipe.seed)
-    chance = random.Random(recipe.seed)
-    model = SentenceModel(recipe.dropout)
-    if start:
-        model.load_state_dict(weights(start), strict=False)
-    passages = by_passage(answers, encoder)
-    shown = round((len(own) + len(partial)) * recipe.share)
-    per_epoch = -(-shown // recipe.batch) + -(-len(passages) // recipe.passages)
     optimizer = torch.optim.AdamW(_groups(model, recipe), weight_decay=recipe.weight_decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer,
@@ -88,59 +139,7 @@ def fit(  # what it learns from, and how
         anneal_strategy="linear",
         cycle_momentum=False,
     )
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    order = _in_turn([*own, *partial], chance)
-    with Progress(*columns) as progress:
-        task = progress.add_task("training", total=recipe.epochs * per_epoch)
-        model.train()
-        for epoch in range(recipe.epochs):
-            examples = [
-                _example(row, encoder, recipe, chance)
-                if isinstance(row, Row)
-                else _partial(row, encoder)
-                for row in islice(order, shown)
-            ]
-            chance.shuffle(passages)
-            batches: list[list[Example] | list[Passage]] = [
-                *_batches(examples, recipe.batch, chance),
-                *(
-                    passages[i : i + recipe.passages]
-                    for i in range(0, len(passages), recipe.passages)
-                ),
-            ]
-            chance.shuffle(batches)
-            for batch in batches:
-                found = _loss(model, batch, recipe, chance)
-                optimizer.zero_grad()
-                found.backward()
-                torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-                optimizer.step()
-                schedule.step()
-                label = f"epoch {epoch + 1}/{recipe.epochs}, loss {found.item():.3f}"
-                progress.update(task, advance=1, description=label)
-    model.eval()
-    return model
-
-
-def _in_turn(rows: list[Row | PartialRow], chance: random.Random) -> Iterator[Row | PartialRow]:
-    """Give the rows without end, shuffled anew each time that all have been shown."""
-    while rows:
-        chance.shuffle(rows)
-        yield from rows
-
-
-def _loss(
-    model: SentenceModel,
-    batch: list[Example] | list[Passage],
-    recipe: Recipe,
-    chance: random.Random,
-) -> torch.Tensor:
-    """Score a batch of sentences, or one of passages with their answers."""
-    if isinstance(batch[0], Passage):
-        labels = torch.tensor([label for one in batch for label in one.labels])
-        found = model.judge(packed(batch, chance))
-        return torch.nn.functional.cross_entropy(found, labels, label_smoothing=recipe.smoothing)
-    return loss(model(**_tensors(batch)), _targets(batch), recipe.loaded_weight, recipe.own_weight)
+    return _Run(model, optimizer, schedule, random.Random(recipe.seed))
 
 
 def _groups(model: SentenceModel, recipe: Recipe) -> list[dict[str, object]]:
@@ -156,54 +155,44 @@ def _groups(model: SentenceModel, recipe: Recipe) -> list[dict[str, object]]:
     return groups
 
 
-def _example(row: Row, encoder: Encoder, recipe: Recipe, chance: random.Random) -> Example:
-    """Encode a row, now and then without its context: the bot may be given a bare sentence."""
-    if chance.random() < recipe.scare_quotes:
-        row = scare_quoted(row, chance)
-    alone = row.context is not None and chance.random() < recipe.no_context
-    encoded = encoder.encode(row.text, None if alone else row.context)
-    # Without the paragraph the source may be out of sight; only a first sentence keeps its label.
-    hidden = alone and not (row.context or "").startswith(row.text)
-    return Example(
-        encoded,
-        stance=int(row.stance is Stance.OPINION),
-        source=IGNORED if hidden else list(Attribution).index(row.source),
-        loaded=tuple(
-            int(any(start < last and first < end for first, last in row.loaded))
-            for start, end in encoded.spans
-        ),
-    )
+def _epoch(
+    lessons: Lessons,
+    passages: list[Passage],
+    encoder: Encoder,
+    recipe: Recipe,
+    chance: random.Random,
+) -> list[list[Example] | list[Passage]]:
+    """Lay out one epoch: every sentence and every passage with its answers once, in any order."""
+    examples = [
+        *(row_example(row, encoder, recipe, chance) for row in lessons.rows),
+        *(partial_example(row, encoder) for row in lessons.partial),
+    ]
+    shuffled = chance.sample(passages, len(passages))
+    judged = [
+        shuffled[first : first + recipe.passages]
+        for first in range(0, len(shuffled), recipe.passages)
+    ]
+    found: list[list[Example] | list[Passage]] = [
+        *batches(examples, recipe.batch, chance),
+        *judged,
+    ]
+    chance.shuffle(found)
+    return found
 
 
-def _partial(row: PartialRow, encoder: Encoder) -> Example:
-    return Example(encoder.encode(row.text), own=int(row.authors_opinion))
-
-
-def _batches(examples: list[Example], size: int, chance: random.Random) -> Iterator[list[Example]]:
-    """Shuffle, then batch inputs of like length, so that little is computed on padding."""
-    chance.shuffle(examples)
-    stretch = 32 * size
-    batches: list[list[Example]] = []
-    for first in range(0, len(examples), stretch):
-        near = sorted(examples[first : first + stretch], key=lambda one: len(one.encoded.ids))
-        batches += [near[i : i + size] for i in range(0, len(near), size)]
-    chance.shuffle(batches)
-    yield from batches
-
-
-def _tensors(batch: Sequence[Example]) -> dict[str, torch.Tensor]:
-    arrays = pad([one.encoded for one in batch])
-    return {name: torch.from_numpy(array) for name, array in arrays.items()}
-
-
-def _targets(batch: Sequence[Example]) -> Targets:
-    loaded = torch.full((len(batch), max(len(one.encoded.ids) for one in batch)), IGNORED)
-    for i, one in enumerate(batch):
-        if one.loaded:
-            loaded[i, 1 : len(one.loaded) + 1] = torch.tensor(one.loaded)
-    return Targets(
-        stance=torch.tensor([one.stance for one in batch]),
-        source=torch.tensor([one.source for one in batch]),
-        own=torch.tensor([one.own for one in batch]),
-        loaded=loaded,
-    )
+def _step(run: _Run, batch: list[Example] | list[Passage], recipe: Recipe) -> float:
+    """Learn from one batch, of sentences or of passages with their answers; return its loss."""
+    if isinstance(batch[0], Passage):
+        labels = torch.tensor([label for one in batch for label in one.labels])
+        found = torch.nn.functional.cross_entropy(
+            run.model.judge(packed(batch, run.chance)), labels, label_smoothing=recipe.smoothing
+        )
+    else:
+        logits = run.model(**tensors(batch))
+        found = loss(logits, targets(batch), recipe.loaded_weight, recipe.own_weight)
+    run.optimizer.zero_grad()
+    found.backward()
+    torch.nn.utils.clip_grad_norm_(run.model.parameters(), 1.0)
+    run.optimizer.step()
+    run.schedule.step()
+    return float(found.item())

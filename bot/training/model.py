@@ -30,6 +30,13 @@ def base_directory() -> Path:
     return Path(spec.submodule_search_locations[0]) / "model"
 
 
+def base_encoder() -> BertModel:
+    """Load the encoder that training starts from."""
+    return BertModel.from_pretrained(
+        base_directory(), add_pooling_layer=False, attn_implementation="eager"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """Labels of a batch; IGNORED where there is none.
@@ -59,16 +66,14 @@ class Packed:
 
 
 class SentenceModel(nn.Module):  # type: ignore[misc]  # torch is untyped where it is not installed
-    """MiniLM-L6 with heads for stance (1 logit), source (3), loaded words (1 a piece), reason (3).
+    """BERT with heads for stance (1 logit), source (3), loaded words (1 a piece), reason (3).
 
     Every head is given every input; which of them was asked decides whose answer is used.
     """
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, encoder: BertModel, dropout: float) -> None:
         super().__init__()
-        self.encoder = BertModel.from_pretrained(
-            base_directory(), add_pooling_layer=False, attn_implementation="eager"
-        )
+        self.encoder = encoder
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(dropout)
         self.stance = nn.Linear(2 * width, 1)
