@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: install play run test check format pictures bench train evaluate lock clean
+.PHONY: install play run test check format pictures bench train test-training evaluate lock clean
 
 install: $(VENV)/.bot
 
@@ -35,11 +35,24 @@ pictures: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 
-evaluate: $(TRAIN_VENV)/.train
-	$(TRAIN_VENV)/bin/python -m bot.training.evaluate --data $(DATA)
+evaluate: $(VENV)/.bot
+	$(BIN)/whosays evaluate $(if $(wildcard $(DATA)),--data $(DATA))
 
+# First on the project's own rows, then, where their folder is, on public sets too. Cut short, it
+# goes on after its last whole epoch when it is started again.
+TRAINING := $(TRAIN_VENV)/bin/python -m bot.training
+OWN := $(TRAIN_VENV)/own
 train: $(TRAIN_VENV)/.train
-	$(TRAIN_VENV)/bin/python -m bot.training --data $(DATA)
+ifneq ($(wildcard $(DATA)),)
+	$(TRAINING) --checkpoint $(OWN).pt --out $(OWN)
+	$(TRAINING) --checkpoint $(TRAIN_VENV)/all.pt --start $(OWN).pt --data $(DATA) --beside "own rows only=$(OWN)"
+else
+	$(TRAINING) --checkpoint $(OWN).pt
+endif
+
+# What `make test` leaves out, since it needs torch.
+test-training: $(TRAIN_VENV)/.dev
+	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py
 
 # pip refuses what the lock does not name by hash; the project itself is installed without
 # dependencies or build isolation, so nothing comes from anywhere else.
@@ -60,6 +73,10 @@ $(TRAIN_VENV)/.train: requirements/train.lock pyproject.toml
 	@echo "Installing what training needs into $(TRAIN_VENV) (once, with torch) ..."
 	@$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/train.lock
 	@$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TRAIN_VENV)/.dev: requirements/dev.lock $(TRAIN_VENV)/.train
+	@$(TRAIN_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $@
 
 # Locks are universal (Python 3.11 and later, any platform) and name no index.

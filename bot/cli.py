@@ -148,6 +148,30 @@ def judge(file: Any) -> None:
         click.echo(json.dumps(record, ensure_ascii=False))
 
 
+@main.command()
+@click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder with the public sets that the card names.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per figure and line.")
+@_fails_clearly
+def evaluate(data: Path | None, as_json: bool) -> None:
+    """Measure the classifier again on everything that is held out, as its card was."""
+    from bot.app.resources import resources
+    from bot.training.corpus import Corpus
+    from bot.training.evaluate import evaluate as evaluate_
+    from bot.training.evaluate import table
+
+    directory = _settings().model or resources("reader") / "model"
+    found = evaluate_(directory, Corpus.load(data)).figures
+    if not as_json:
+        Console(width=None if sys.stdout.isatty() else PIPE_WIDTH).print(table(found))
+        return
+    for figure in found:
+        click.echo(figure.model_dump_json(exclude_defaults=True))
+
+
 @main.group()
 def sets() -> None:
     """Work with quiz-set files."""

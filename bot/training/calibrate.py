@@ -14,11 +14,12 @@ import numpy as np
 
 from bot.quiz.labels import Attribution, ReasonLabel, Stance
 from bot.reader.card import Card, Temperatures, Thresholds
-from bot.reader.judge import Answer, decide_reason, settled
+from bot.reader.judge import Answer, decide_reason, graded, settled, worth
 from bot.reader.network import Logits, Reasoned
 from bot.reader.numbers import sigmoid, softmax
 from bot.reader.reader import decide, word_probabilities
-from bot.training.measure import character_f1, spans_agree
+from bot.training.measure import character_f1, off_called_good, spans_agree, weighted_kappa
+from bot.training.predictions import marked
 from bot.training.rows import AnswerRow, Row
 
 TARGET = 0.95
@@ -28,6 +29,8 @@ WORDS_TARGET = 0.9
 right, on which careful annotators part more often too."""
 CAUTION = 1.28
 """How many standard errors the share right must clear: nine times in ten it is then above."""
+OFF_AS_GOOD = 0.05
+"""The share of reasons that are off which may be called good."""
 ENOUGH = 30
 """From how many cases on a bare share is taken at its word."""
 _LEAST = 1e-9
@@ -67,14 +70,19 @@ def thresholds(rows: Sequence[Row], logits: Sequence[Logits], card: Card) -> Thr
         (float(x) for x in np.linspace(0.1, 0.9, 81)), key=lambda x: _span_f1(pairs, card, x)
     )
     kinds: list[tuple[float, bool]] = []
+    real: list[tuple[float, bool]] = []
     words: list[tuple[list[float], bool]] = []
     for row, found in pairs:
         reading = decide(row.text, found, _marking_from(card, loaded))
         kinds.append((reading.p_kind, reading.kind is row.kind))
+        if row.real:
+            real.append(kinds[-1])
         shares = [p for _, p in word_probabilities(row.text, found, card)]
-        words.append((shares, spans_agree(reading.loaded, row.loaded)))
+        words.append((shares, spans_agree(row.loaded, marked(reading))))
     low, high = surest_band(words, loaded)
-    return Thresholds(kind=surest(kinds), loaded=loaded, loaded_low=low, loaded_high=high)
+    # What is written for training is clearer than what is printed: both must bear it out.
+    kind = max(surest(kinds), surest(real, bare_share) if len(real) >= ENOUGH else 0)
+    return Thresholds(kind=kind, loaded=loaded, loaded_low=low, loaded_high=high)
 
 
 def reason_temperature(rows: Sequence[AnswerRow], found: Sequence[Reasoned]) -> float:
@@ -89,6 +97,34 @@ def reason_temperature(rows: Sequence[AnswerRow], found: Sequence[Reasoned]) -> 
             )
         )
     )
+
+
+def reason_cuts(
+    rows: Sequence[AnswerRow], found: Sequence[Reasoned], card: Card
+) -> tuple[float, float]:
+    """Choose from which expected worth on a reason is partly good, and from which on good.
+
+    Of all pairs of cuts that bear out that fewer than `OFF_AS_GOOD` of the reasons that are off are
+    called good, the one with the highest quadratic weighted kappa.
+    """
+    cases = []
+    for row, one in zip(rows, found, strict=True):
+        judged = decide_reason(Answer(row.context, row.target, row.kind, row.text), one, card)
+        cases.append((row.label, worth(judged.p)))
+    expected = [label for label, _ in cases]
+    off = max(1, expected.count(ReasonLabel.OFF))
+    grid = [round(float(x), 2) for x in np.arange(0.1, 0.96, 0.02)]
+    best, highest = (0.5, 0.95), -1.0
+    for partly in grid:
+        for good in (x for x in grid if x > partly):
+            labels = [graded(value, partly, good) for _, value in cases]
+            kept = off - round(off_called_good(expected, labels) * off)
+            if at_least(kept, off) < 1 - OFF_AS_GOOD:
+                continue
+            agreed = weighted_kappa(expected, labels)
+            if agreed > highest:
+                best, highest = (partly, good), agreed
+    return best
 
 
 def reason_threshold(rows: Sequence[AnswerRow], found: Sequence[Reasoned], card: Card) -> float:
@@ -183,7 +219,8 @@ def _binary_loss(cases: Sequence[tuple[float, bool]], temperature: float) -> flo
 
 def _span_f1(pairs: Sequence[tuple[Row, Logits]], card: Card, threshold: float) -> float:
     card = _marking_from(card, threshold)
-    return character_f1([(decide(row.text, x, card).loaded, row.loaded) for row, x in pairs])
+    found = [marked(decide(row.text, x, card)) for row, x in pairs]
+    return character_f1([row.loaded for row, _ in pairs], found)
 
 
 def _marking_from(card: Card, loaded: float) -> Card:

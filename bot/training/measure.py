@@ -1,16 +1,24 @@
-"""Measures over labels and spans. Pure functions; what they are applied to is elsewhere."""
+"""Measures over labels and spans. Pure functions; what they are applied to is elsewhere.
+
+Every measure takes what is right and what was found, in the same order, and gives a number.
+"""
 
 from __future__ import annotations
 
+import random
 from collections import Counter
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
-from bot.quiz.values import LoadedSpan, Span
+from bot.quiz.labels import ReasonLabel
+from bot.quiz.values import Span
 
 Label = TypeVar("Label")
-Marked = tuple[Sequence[LoadedSpan], Sequence[Span]]
-"""The spans that were found in a sentence and those that are right."""
+Spans = Sequence[Span]
+"""What is marked in one sentence."""
+Measure = Callable[[Sequence[Any], Sequence[Any]], float]
+
+WORST_FIRST = (ReasonLabel.OFF, ReasonLabel.PARTLY, ReasonLabel.GOOD)
 
 
 def accuracy(expected: Sequence[object], found: Sequence[object]) -> float:
@@ -48,38 +56,83 @@ def kappa(
     return 1 - missed / by_chance if by_chance else 1.0
 
 
-def character_f1(cases: Sequence[Marked]) -> float:
+def weighted_kappa(expected: Sequence[ReasonLabel], found: Sequence[ReasonLabel]) -> float:
+    """Return the quadratic weighted kappa, with off < partly < good."""
+    return kappa(expected, found, WORST_FIRST, quadratic=True)
+
+
+def off_called_good(expected: Sequence[ReasonLabel], found: Sequence[ReasonLabel]) -> float:
+    """Return the share of the answers that are off which were called good."""
+    off = [b for a, b in zip(expected, found, strict=True) if a is ReasonLabel.OFF]
+    return off.count(ReasonLabel.GOOD) / max(1, len(off))
+
+
+def character_f1(expected: Sequence[Spans], found: Sequence[Spans]) -> float:
     """Return the F1 of marked characters, pooled over all sentences."""
     hit = marked = wanted = 0
-    for found, right in cases:
-        ours = {i for span in found for i in range(span.start, span.end)}
-        theirs = {i for start, end in right for i in range(start, end)}
-        hit += len(ours & theirs)
-        marked += len(ours)
-        wanted += len(theirs)
+    for right, ours in zip(expected, found, strict=True):
+        marks, keys = _characters(ours), _characters(right)
+        hit += len(marks & keys)
+        marked += len(marks)
+        wanted += len(keys)
     return _f1(hit, marked, hit, wanted)
 
 
-def overlap_f1(cases: Sequence[Marked]) -> float:
+def overlap_f1(expected: Sequence[Spans], found: Sequence[Spans]) -> float:
     """Return the F1 of spans, where one counts as met that any span of the other side overlaps."""
     good = marked = met = wanted = 0
-    for found, right in cases:
-        good += sum(any(_overlap(span, one) for one in right) for span in found)
-        met += sum(any(_overlap(span, one) for span in found) for one in right)
-        marked += len(found)
+    for right, ours in zip(expected, found, strict=True):
+        good += sum(any(_overlap(span, one) for one in right) for span in ours)
+        met += sum(any(_overlap(span, one) for span in ours) for one in right)
+        marked += len(ours)
         wanted += len(right)
     return _f1(good, marked, met, wanted)
 
 
-def spans_agree(found: Sequence[LoadedSpan], right: Sequence[Span]) -> bool:
+def any_f1(expected: Sequence[Spans], found: Sequence[Spans]) -> float:
+    """Return the macro-F1 of whether anything at all is marked in a sentence."""
+    return macro_f1([bool(one) for one in expected], [bool(one) for one in found])
+
+
+def spans_agree(right: Spans, found: Spans) -> bool:
     """Whether every span of either side overlaps one of the other; true when both are empty."""
     return all(any(_overlap(span, one) for one in right) for span in found) and all(
         any(_overlap(span, one) for span in found) for one in right
     )
 
 
-def _overlap(span: LoadedSpan, right: Span) -> bool:
-    return span.start < right[1] and right[0] < span.end
+def interval(
+    measure: Measure,
+    expected: Sequence[Any],
+    found: Sequence[Any],
+    *,
+    times: int = 400,
+    seed: int = 7,
+) -> tuple[float, float]:
+    """Return the ends of a measure's 95 % interval by the percentile bootstrap over cases.
+
+    Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 13. Seeded, so that the
+    same cases give the same interval; (0, 0) for no cases.
+    """
+    chance = random.Random(seed)
+    cases = list(zip(expected, found, strict=True))
+    if not cases:
+        return 0.0, 0.0
+    values = []
+    for _ in range(times):
+        drawn = chance.choices(cases, k=len(cases))
+        values.append(measure([a for a, _ in drawn], [b for _, b in drawn]))
+    values.sort()
+    tail = round(0.025 * times)
+    return values[tail], values[-tail - 1]
+
+
+def _characters(spans: Spans) -> set[int]:
+    return {i for start, end in spans for i in range(start, end)}
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _label_f1(expected: Sequence[Label], found: Sequence[Label], label: Label) -> float:

@@ -6,7 +6,6 @@ carries. Keys that careful readers part ways on are left out, and so are invente
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.quiz.labels import Ask
@@ -14,7 +13,9 @@ from bot.quiz.values import Question
 from bot.reader.card import Figure
 from bot.reader.reader import Reader
 from bot.sets import read_yaml
+from bot.training.figures import figure
 from bot.training.measure import accuracy, macro_f1, overlap_f1
+from bot.training.predictions import marked
 
 SPLIT = "quiz sets, real passages"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -30,29 +31,29 @@ def keyed_questions(folder: Path = SEEDS) -> list[Question]:
     ]
 
 
-def passage_figures(reader: Reader, questions: Sequence[Question]) -> list[Figure]:
+def passage_figures(reader: Reader, folder: Path = SEEDS) -> list[Figure]:
     """Measure kinds and loaded words on the questions' targets, each read in its passage."""
+    questions = keyed_questions(folder)
     if not questions:
         return []
-    pairs = [(one.passage.target, one.passage.text) for one in questions]
-    readings = reader.read_many(pairs)
-    expected = [one.key.kind for one in questions if one.key]
-    kinds = [one.kind for one in readings]
-    sure = [a is b.kind for a, b in zip(expected, readings, strict=True) if b.sure]
-    stances = [one.stance for one in expected], [one.stance for one in readings]
-    words = [
-        (reading.loaded, one.key.loaded)
+    readings = reader.read_many([(one.passage.target, one.passage.text) for one in questions])
+    cases = [
+        (one.key, one.ask, reading)
         for one, reading in zip(questions, readings, strict=True)
-        if one.key and Ask.LOADED in one.ask
+        if one.key
     ]
+    kinds = [(key.kind, reading.kind) for key, _, reading in cases]
+    stances = [(key.kind.stance, reading.stance) for key, _, reading in cases]
+    words = [(key.loaded, marked(reading)) for key, ask, reading in cases if Ask.LOADED in ask]
+    sure = [(key.kind, reading.kind) for key, _, reading in cases if reading.sure]
+    covered = [(True, reading.sure) for _, _, reading in cases]
     return [
-        _figure("stance macro-F1", len(kinds), macro_f1(*stances)),
-        _figure("kind accuracy", len(kinds), accuracy(expected, kinds)),
-        _figure("loaded overlap F1", len(words), overlap_f1(words)),
-        _figure("sure accuracy", len(sure), accuracy([True] * len(sure), sure)),
-        _figure("sure coverage", len(kinds), len(sure) / len(kinds)),
+        figure(name, SPLIT, measure, [a for a, _ in pairs], [b for _, b in pairs])
+        for name, measure, pairs in (
+            ("stance macro-F1", macro_f1, stances),
+            ("kind accuracy", accuracy, kinds),
+            ("loaded overlap F1", overlap_f1, words),
+            ("sure accuracy", accuracy, sure),
+            ("sure coverage", accuracy, covered),
+        )
     ]
-
-
-def _figure(name: str, n: int, value: float) -> Figure:
-    return Figure(name=name, split=SPLIT, n=n, value=round(value, 4))

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import math
 import re
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from bot.quiz.labels import ReasonLabel
 from bot.quiz.values import Judgement
-from bot.reader.card import Figure
-from bot.reader.judge import Answer
-from bot.reader.reader import Reader
-from bot.training.measure import accuracy, kappa, macro_f1
-from bot.training.rows import TEST, TRAIN, AnswerRow, usable
-
-WORST_FIRST = (ReasonLabel.OFF, ReasonLabel.PARTLY, ReasonLabel.GOOD)
-ALONE = "test, words of the answer alone"
-SPOT = 48
-"""How many rows of the test split are also measured by themselves."""
+from bot.reader.card import Failure, Figure
+from bot.reader.judge import Answer, worth
+from bot.training.figures import figure
+from bot.training.measure import (
+    WORST_FIRST,
+    Measure,
+    accuracy,
+    macro_f1,
+    off_called_good,
+    weighted_kappa,
+)
+from bot.training.rows import AnswerRow
 
 Labels = Sequence[ReasonLabel]
+
+MEASURES: tuple[tuple[str, Measure], ...] = (
+    ("reason accuracy", accuracy),
+    ("reason macro-F1", macro_f1),
+    ("reason weighted kappa", weighted_kappa),
+    ("off called good", off_called_good),
+)
+_WORST = 6  # how many failures the card shows
 
 
 def as_answer(row: AnswerRow) -> Answer:
@@ -30,81 +39,58 @@ def as_answer(row: AnswerRow) -> Answer:
     return Answer(row.context, row.target, row.kind, row.text)
 
 
-def reason_figures(reader: Reader, rows: list[AnswerRow]) -> list[Figure]:
-    """Measure the judge on the test split; nothing where the model cannot judge."""
-    test, train = usable(rows, TEST), usable(rows, TRAIN)
-    if not reader.judges or not test:
-        return []
-    judged = reader.judge_many([as_answer(row) for row in test])
-    expected = [row.label for row in test]
+def reason_figures(
+    split: str,
+    rows: Sequence[AnswerRow],
+    judged: Sequence[Judgement],
+    others: Mapping[str, Labels],
+    worths: Mapping[str, Sequence[float]],
+) -> list[Figure]:
+    """Measure the judge on one split; `worths` are what others make of each answer, for pairs."""
+    expected = [row.label for row in rows]
     found = [one.label for one in judged]
-    common = Counter(row.label for row in train).most_common(1)[0][0]
-    bag = by_words(train, test)
-    measures: dict[str, Callable[[Labels, Labels], float]] = {
-        "reason accuracy": accuracy,
-        "reason macro-F1": macro_f1,
-        "reason weighted kappa": weighted_kappa,
-        "off called good": off_called_good,
-    }
-    figures = []
-    for name, measure in measures.items():
-        always = measure(expected, [common] * len(test))
-        n = expected.count(ReasonLabel.OFF) if measure is off_called_good else len(test)
-        figures += [
-            _figure(name, TEST, n, measure(expected, found), always),
-            _figure(name, ALONE, n, measure(expected, bag)),
-        ]
-    right, pairs = pairs_in_order(test, judged)
     return [
-        *figures,
-        _figure("reason pairs in right order", TEST, pairs, right / max(1, pairs)),
-        *certainty(test, judged),
-        *spot(test[:SPOT], judged[:SPOT]),
-        _cost(reader, test),
+        *(figure(name, split, measure, expected, found, others) for name, measure in MEASURES),
+        pair_figure(split, rows, [worth(one.p) for one in judged], worths),
+        *certainty(split, rows, judged),
     ]
 
 
-def spot(rows: Sequence[AnswerRow], judged: Sequence[Judgement]) -> list[Figure]:
-    """Measure the first rows of the test split by themselves, for an installation to repeat."""
-    share = accuracy([row.label for row in rows], [one.label for one in judged])
-    return [_figure("reason accuracy", f"{TEST}, first {SPOT}", len(rows), share)]
+def pair_figure(
+    split: str,
+    rows: Sequence[AnswerRow],
+    ours: Sequence[float],
+    worths: Mapping[str, Sequence[float]],
+) -> Figure:
+    """Measure the share of minimal pairs whose better answer is worth more."""
+    in_order = pairs_in_order(rows, ours)
+    others = {who: pairs_in_order(rows, theirs) for who, theirs in worths.items()}
+    every = [True] * len(in_order)
+    return figure("reason pairs in right order", split, accuracy, every, in_order, others)
 
 
-def certainty(rows: Sequence[AnswerRow], judged: Sequence[Judgement]) -> list[Figure]:
+def certainty(split: str, rows: Sequence[AnswerRow], judged: Sequence[Judgement]) -> list[Figure]:
     """Measure how often the judge is sure, and how often it is right when it is."""
-    pairs = list(zip(rows, judged, strict=True))
-    sure = [one.label is row.label for row, one in pairs if one.sure]
+    sure = [(row.label, one.label) for row, one in zip(rows, judged, strict=True) if one.sure]
+    every = [True] * len(rows)
     return [
-        _figure("reason sure accuracy", TEST, len(sure), accuracy([True] * len(sure), sure)),
-        _figure("reason sure coverage", TEST, len(rows), len(sure) / max(1, len(rows))),
+        figure("reason sure accuracy", split, accuracy, [a for a, _ in sure], [b for _, b in sure]),
+        figure("reason sure coverage", split, accuracy, every, [one.sure for one in judged]),
     ]
 
 
-def weighted_kappa(expected: Labels, found: Labels) -> float:
-    """Return the quadratic weighted kappa, with off < partly < good."""
-    return kappa(expected, found, WORST_FIRST, quadratic=True)
-
-
-def off_called_good(expected: Labels, found: Labels) -> float:
-    """Return the share of the answers that are off which were called good."""
-    off = [b for a, b in zip(expected, found, strict=True) if a is ReasonLabel.OFF]
-    return off.count(ReasonLabel.GOOD) / max(1, len(off))
-
-
-def pairs_in_order(rows: Sequence[AnswerRow], judged: Sequence[Judgement]) -> tuple[int, int]:
-    """Count the minimal pairs whose better answer has the higher expected worth, and all pairs."""
+def pairs_in_order(rows: Sequence[AnswerRow], worths: Sequence[float]) -> list[bool]:
+    """Say of every minimal pair whether the better answer is worth more than the other."""
     together: dict[tuple[str, str], list[tuple[int, float]]] = defaultdict(list)
-    for row, one in zip(rows, judged, strict=True):
+    for row, value in zip(rows, worths, strict=True):
         if row.pair:
-            worth = sum(one.p[label] * i for i, label in enumerate(WORST_FIRST))
-            together[row.passage, row.pair].append((WORST_FIRST.index(row.label), worth))
-    right = pairs = 0
-    for found in together.values():
-        ranked = sorted(found)
-        if len(ranked) == 2 and ranked[0][0] < ranked[1][0]:  # it is a pair
-            pairs += 1
-            right += ranked[0][1] < ranked[1][1]
-    return right, pairs
+            together[row.passage, row.pair].append((WORST_FIRST.index(row.label), value))
+    return [
+        worse[1] < better[1]
+        for found in together.values()
+        for worse, better in [(min(found), max(found))]
+        if len(found) == 2 and worse[0] < better[0]
+    ]
 
 
 def by_words(train: Sequence[AnswerRow], rows: Sequence[AnswerRow]) -> list[ReasonLabel]:
@@ -127,26 +113,28 @@ def by_words(train: Sequence[AnswerRow], rows: Sequence[AnswerRow]) -> list[Reas
     return [max(scores, key=scores.__getitem__) for scores in scored]
 
 
+def reason_failures(
+    split: str, rows: Sequence[AnswerRow], judged: Sequence[Judgement]
+) -> list[Failure]:
+    """Show the answers that were judged wrongly with the greatest confidence."""
+    missed = [
+        (one.p[one.label], row, one)
+        for row, one in zip(rows, judged, strict=True)
+        if one.label is not row.label
+    ]
+    missed.sort(key=lambda case: -case[0])
+    return [
+        Failure(
+            split=split,
+            text=f"{row.text} (of: {row.target})",
+            expected=f"{row.label} for {row.kind.replace('_', ' ')}",
+            found=str(one.label),
+            sure=one.sure,
+        )
+        for _, row, one in missed[:_WORST]
+    ]
+
+
 def _grams(text: str) -> list[str]:
     words = re.findall(r"\w+", text.lower())
     return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
-
-
-def _cost(reader: Reader, rows: Sequence[AnswerRow]) -> Figure:
-    started = time.perf_counter()
-    for row in rows:
-        reader.judge_many([as_answer(row)])
-    spent = (time.perf_counter() - started) * 1000 / len(rows)
-    return Figure(
-        name="judgement", split="one thread", n=len(rows), value=round(spent, 1), unit="ms"
-    )
-
-
-def _figure(name: str, split: str, n: int, value: float, baseline: float | None = None) -> Figure:
-    return Figure(
-        name=name,
-        split=split,
-        n=n,
-        value=round(value, 4),
-        baseline=None if baseline is None else round(baseline, 4),
-    )

@@ -67,7 +67,7 @@ def test_every_command_explains_itself(words: tuple[str, ...], option: str) -> N
 
 def test_all_commands_are_here() -> None:
     """The commands that the documents name exist."""
-    named = {"play", "run", "health", "read", "judge", "log"}
+    named = {"play", "run", "health", "read", "judge", "evaluate", "log"}
     assert named <= {words[0] for words in COMMANDS if len(words) == 1}
     assert ("sets", "check") in COMMANDS
 

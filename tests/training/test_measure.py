@@ -5,22 +5,30 @@ from __future__ import annotations
 import pytest
 
 from bot.quiz.labels import Attribution, Stance
-from bot.quiz.values import LoadedSpan, Span
+from bot.quiz.values import Span
 from bot.reader.network import Logits
 from bot.training.calibrate import at_least, bare_share, surest, surest_band, temperatures
-from bot.training.measure import accuracy, character_f1, macro_f1, overlap_f1, spans_agree
+from bot.training.measure import (
+    accuracy,
+    any_f1,
+    character_f1,
+    interval,
+    macro_f1,
+    overlap_f1,
+    spans_agree,
+)
 from bot.training.rows import Row
 
-Case = tuple[list[LoadedSpan], list[Span]]
+Case = tuple[list[Span], list[Span]]
 
 SPANS: list[tuple[Case, float, float, bool]] = [
     (([], []), 0.0, 0.0, True),
-    (([LoadedSpan(0, 4, 0.9)], [(0, 4)]), 1.0, 1.0, True),
-    (([LoadedSpan(0, 4, 0.9)], [(2, 6)]), 0.5, 1.0, True),
-    (([LoadedSpan(0, 4, 0.9)], [(4, 8)]), 0.0, 0.0, False),
-    (([LoadedSpan(0, 4, 0.9)], []), 0.0, 0.0, False),
+    (([(0, 4)], [(0, 4)]), 1.0, 1.0, True),
+    (([(0, 4)], [(2, 6)]), 0.5, 1.0, True),
+    (([(0, 4)], [(4, 8)]), 0.0, 0.0, False),
+    (([(0, 4)], []), 0.0, 0.0, False),
     (([], [(0, 4)]), 0.0, 0.0, False),
-    (([LoadedSpan(0, 2, 0.9), LoadedSpan(9, 11, 0.8)], [(0, 2)]), 2 / 3, 2 / 3, False),
+    (([(0, 2)], [(0, 2), (9, 11)]), 2 / 3, 2 / 3, False),
 ]
 
 
@@ -29,9 +37,26 @@ def test_spans_are_compared_by_characters_and_by_overlap(
     case: Case, characters: float, overlap: float, agree: bool
 ) -> None:
     """Half a span met is half a hit by characters, and a whole one by overlap."""
-    assert character_f1([case]) == pytest.approx(characters)
-    assert overlap_f1([case]) == pytest.approx(overlap)
+    right, found = case
+    assert character_f1([right], [found]) == pytest.approx(characters)
+    assert overlap_f1([right], [found]) == pytest.approx(overlap)
     assert spans_agree(*case) is agree
+
+
+def test_whether_anything_is_marked_is_compared_by_sentences() -> None:
+    """Where in a sentence a word is marked does not matter, only that one is."""
+    assert any_f1([[(0, 4)], []], [[(8, 9)], []]) == 1
+    assert any_f1([[(0, 4)], []], [[], [(0, 4)]]) == 0
+
+
+def test_an_interval_holds_the_figure_and_narrows_with_more_cases() -> None:
+    """The same cases give the same interval; four times as many a narrower one; none (0, 0)."""
+    few = interval(accuracy, [1] * 50, [1] * 40 + [0] * 10)
+    many = interval(accuracy, [1] * 200, [1] * 160 + [0] * 40)
+    assert few == interval(accuracy, [1] * 50, [1] * 40 + [0] * 10)
+    assert few[0] < 0.8 < few[1]
+    assert many[1] - many[0] < few[1] - few[0]
+    assert interval(accuracy, [], []) == (0, 0)
 
 
 def test_macro_f1_is_the_mean_over_labels() -> None:

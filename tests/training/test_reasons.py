@@ -7,12 +7,13 @@ from dataclasses import replace
 import pytest
 
 from bot.quiz.labels import Attribution, Kind, ReasonLabel, Stance
-from bot.quiz.values import Judgement
+from bot.reader.card import load_card
 from bot.reader.network import Reasoned
-from bot.training.agreement import agreement
-from bot.training.calibrate import reason_temperature
-from bot.training.measure import kappa
-from bot.training.reasons import by_words, off_called_good, pairs_in_order, weighted_kappa
+from bot.reader.reader import MODEL_DIRECTORY
+from bot.training.agreement import compared
+from bot.training.calibrate import reason_cuts, reason_temperature
+from bot.training.measure import kappa, off_called_good, weighted_kappa
+from bot.training.reasons import by_words, pairs_in_order
 from bot.training.rows import AnswerRow, Row, Second
 
 GOOD, PARTLY, OFF = ReasonLabel.GOOD, ReasonLabel.PARTLY, ReasonLabel.OFF
@@ -34,12 +35,6 @@ def answer(text: str, label: ReasonLabel, pair: str = "", second: ReasonLabel = 
     )
 
 
-def judged(good: float, partly: float) -> Judgement:
-    """Make a judgement of these probabilities."""
-    p = {GOOD: good, PARTLY: partly, OFF: 1 - good - partly}
-    return Judgement(max(p, key=lambda label: p[label]), p, sure=True, model="m")
-
-
 def test_kappa_is_agreement_beyond_chance() -> None:
     """All alike is 1, as often as by chance 0; neither side ever varying leaves nothing to miss."""
     assert kappa("aabb", "aabb", "ab") == 1
@@ -57,11 +52,24 @@ def test_a_miss_by_two_costs_four_times_a_miss_by_one() -> None:
 
 
 def test_a_pair_is_in_order_when_the_better_answer_is_worth_more() -> None:
-    """Both orders in the rows count alike; an answer without a pair does not count."""
+    """Both orders in the rows count alike; an answer without a pair, or alike, does not count."""
     rows = [answer("a", GOOD, "p1"), answer("b", OFF, "p1"), answer("c", OFF)]
-    assert pairs_in_order(rows, [judged(0.4, 0.3), judged(0.3, 0.3), judged(1, 0)]) == (1, 1)
-    assert pairs_in_order(rows, [judged(0.3, 0.3), judged(0.4, 0.3), judged(1, 0)]) == (0, 1)
-    assert pairs_in_order(rows[:1], [judged(1, 0)]) == (0, 0)
+    assert pairs_in_order(rows, [0.4, 0.3, 1]) == [True]
+    assert pairs_in_order(rows[::-1], [1, 0.4, 0.3]) == [False]
+    assert pairs_in_order(rows[:1], [1]) == []
+    assert pairs_in_order([rows[1], answer("d", OFF, "p1")], [1, 0]) == []
+
+
+def test_the_cuts_call_good_hardly_anything_that_is_off() -> None:
+    """Where answers that are off look good, the cut for good lies above them."""
+    clear, alike = Reasoned((4.0, 0.0, 0.0), cut=False), Reasoned((2.0, 0.0, 0.0), cut=False)
+    rows = [answer("a", GOOD)] * 60 + [answer("b", OFF)] * 60
+    found = [clear] * 60 + [alike] * 60
+    card = load_card(MODEL_DIRECTORY)
+    temperatures = card.temperatures.model_copy(update={"reason": 1.0})
+    partly, good = reason_cuts(rows, found, card.model_copy(update={"temperatures": temperatures}))
+    assert partly < good
+    assert 0.84 < good < 0.98
 
 
 def test_the_baseline_goes_by_the_words_of_the_answer() -> None:
@@ -82,12 +90,12 @@ def test_agreement_is_counted_per_head() -> None:
     second = Second(Stance.CLAIM, Attribution.NAMED, ((0, 3),))
     row = Row("r", "Rot.", None, Stance.CLAIM, Attribution.NONE, ((0, 3),), "r", "b", "dev")
     paired = replace(row, second=second)
-    found = {one.name: one for one in agreement([row, paired], [answer("a", OFF)])}
+    found = {one.name: one for one in compared("both", [row, paired], [answer("a", OFF)])}
     assert found["stance: share alike"].value == 1
     assert found["kind: share alike"].value == 0
     assert found["loaded words: sentences alike"].value == 1
     assert found["reason: share alike"].n == 1
-    assert agreement([row], []) == []
+    assert compared("both", [row], []) == []
 
 
 @pytest.mark.parametrize("label", list(ReasonLabel))
