@@ -71,17 +71,20 @@ class Network:
     def load(cls, path: Path, encoder: Encoder, *, threads: int = 1, sha256: str = "") -> Network:
         """Open a model file, checking its digest if given; ReaderError in one line otherwise."""
         try:
-            blob = path.read_bytes()
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise ReaderError(f"{path}: cannot be read: {error.strerror or error}") from error
-        if sha256 and hashlib.sha256(blob).hexdigest() != sha256:
+        if sha256 and found != sha256:
             raise ReaderError(f"{path}: is not the file that its card describes")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # Blocks of weights are unpacked here, once, and not at every product.
+        options.add_session_config_entry("session.disable_quant_qdq", "1")
         try:
             session = onnxruntime.InferenceSession(
-                blob, options, providers=["CPUExecutionProvider"]
+                path, options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # the runtime's exceptions share no public base
             line = str(error).splitlines()[0] if str(error) else type(error).__name__

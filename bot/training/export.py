@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from bot.training.model import SentenceModel
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("stance", "source", "loaded", "reason")
 BLOCK = 8  # weights that share a scale; 32 would save 1 MB and raise the error by half
-OPSET = 20
+OPSET = 21  # the first whose DequantizeLinear knows blocks
 _WIDE = 32  # from how many rows and columns on a matrix is packed
 _MOST = 127  # the largest whole number that a weight is stored as
 
@@ -98,29 +98,23 @@ def _store_in_blocks(graph: Any) -> None:
     }
     unpacking: list[Any] = []
     for name in sorted(matrices):
-        weights = numpy_helper.to_array(stored[name]).T
-        whole, scales = in_blocks(weights)
-        parts = {"whole": whole, "scales": scales, "shape": np.array(weights.shape, np.int64)}
+        whole, scales = in_blocks(numpy_helper.to_array(stored[name]).T)
+        parts = {"whole": whole.reshape(len(whole), -1).T, "scales": scales[..., 0].T}
         graph.initializer.remove(stored[name])
         graph.initializer.extend(
-            numpy_helper.from_array(array, f"{name}.{part}") for part, array in parts.items()
+            numpy_helper.from_array(np.ascontiguousarray(array), f"{name}.{part}")
+            for part, array in parts.items()
         )
         unpacking += _unpacking(name)
     _prepend(graph, unpacking)
 
 
-def _unpacking(name: str) -> Iterable[Any]:
+def _unpacking(name: str) -> list[Any]:
     """Make the nodes that turn a matrix's blocks into what it was named for."""
-    steps = [
-        ("Cast", ["whole"], "floats", {"to": TensorProto.FLOAT}),
-        ("Cast", ["scales"], "factors", {"to": TensorProto.FLOAT}),
-        ("Mul", ["floats", "factors"], "blocks", {}),
-        ("Reshape", ["blocks", "shape"], "turned", {}),
-    ]
-    for operation, inputs, output, options in steps:
-        names = [f"{name}.{one}" for one in inputs]
-        yield helper.make_node(operation, names, [f"{name}.{output}"], **options)
-    yield helper.make_node("Transpose", [f"{name}.turned"], [name], perm=[1, 0])
+    scales = helper.make_node("Cast", [f"{name}.scales"], [f"{name}.factors"], to=TensorProto.FLOAT)
+    inputs = [f"{name}.whole", f"{name}.factors"]
+    matrix = helper.make_node("DequantizeLinear", inputs, [name], axis=0, block_size=BLOCK)
+    return [scales, matrix]
 
 
 def _wide(matrix: Any) -> bool:
