@@ -40,6 +40,18 @@ def check_size(size: int, name: str) -> None:
         raise BrokenSetError([Problem(name, 0, "", found, f"at most {limits.FILE_BYTES:,}")])
 
 
+def check_shown(text: str, name: str) -> None:
+    """Raise BrokenSetError with the lines of a text that hold what no message can carry."""
+    lines = enumerate(text.replace("\r\n", "\n").split("\n"), 1)
+    problems = [
+        Problem(name, number, "", found, PRINTABLE)
+        for number, line in lines
+        if (found := unshowable(line))
+    ]
+    if problems:
+        raise BrokenSetError(problems[: limits.PROBLEMS])
+
+
 def unshowable(text: str) -> str:
     """Return a phrase on the first character that no message can carry, "" when there is none.
 

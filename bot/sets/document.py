@@ -1,4 +1,4 @@
-"""`QuizSet` → the fields of a file, as dicts, lists, texts and truths; what every writer starts from.
+"""`QuizSet` → the fields of a file, as dicts, lists, texts and truths: where every writer starts.
 
 The names are those of `shape`. How a format writes them down is decided in `formats`.
 """
@@ -40,9 +40,7 @@ def header(quiz_set: QuizSet) -> Document:
 def question_fields(question: Question, usual: Source) -> Document:
     """Return the fields of a question; its source holds what differs from the set's."""
     own = {
-        name: text
-        for name, text in asdict(question.source).items()
-        if text != getattr(usual, name)
+        name: text for name, text in asdict(question.source).items() if text != getattr(usual, name)
     }
     target = question.passage.target
     fields: Document = {

@@ -83,9 +83,7 @@ Name = Annotated[
 ]
 Date = Annotated[str, Field(max_length=limits.DATE, json_schema_extra=_lined), _one_line, _date]
 TextType = Annotated[str, Field(max_length=limits.TEXT_TYPE, json_schema_extra=_lined), _one_line]
-Url = Annotated[
-    str, Field(max_length=limits.URL, json_schema_extra=_pattern(WEB)), _one_line, _web
-]
+Url = Annotated[str, Field(max_length=limits.URL, json_schema_extra=_pattern(WEB)), _one_line, _web]
 Note = Annotated[str, Field(max_length=limits.NOTE)]
 Quotation = Annotated[str, Field(min_length=1, max_length=limits.PASSAGE)]
 Explanation = Annotated[str, Field(max_length=limits.EXPLAIN)]

@@ -38,11 +38,22 @@ Notes = tuple[Note, ...]
 
 def gathered(single: Sequence[Note]) -> Notes:
     """Return the notes with those that say the same of several questions made one."""
-    of: dict[tuple[str, str], tuple[str, ...]] = {}
+    of: dict[tuple[str, str], list[str]] = {}
     for note in single:
-        said = (note.what, note.why)
-        of[said] = of.get(said, ()) + note.questions
-    return tuple(Note(what, why, questions) for (what, why), questions in of.items())
+        of.setdefault((note.what, note.why), []).extend(note.questions)
+    return tuple(Note(what, why, tuple(questions)) for (what, why), questions in of.items())
+
+
+def held(
+    questions: Sequence[Question], refusal: Callable[[Question], str]
+) -> tuple[tuple[Question, ...], list[Note]]:
+    """Return the questions that a format can hold, and notes on the others.
+
+    `refusal` says why a question cannot be held, "" when it can.
+    """
+    refused = [(question, refusal(question)) for question in questions]
+    notes = [Note("all", f"left out, as {why}", (question.id,)) for question, why in refused if why]
+    return tuple(question for question, why in refused if not why), notes
 
 
 def lost(
