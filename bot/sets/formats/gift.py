@@ -15,10 +15,12 @@ from bot.quiz.labels import Ask, Kind
 from bot.quiz.values import Question, QuizSet
 from bot.sets.decoding import check_shown, decode
 from bot.sets.document import header
+from bot.sets.fields import SLUG
 from bot.sets.formats.blocks import Block, blocks
 from bot.sets.formats.gift_syntax import Answer, GiftError, Item, Marked, escaped, item
 from bot.sets.formats.markup import marked_up, plain
 from bot.sets.formats.remarks import HEAD, completed, head_remarks, remarked, slug
+from bot.sets.limits import ID
 from bot.sets.notes import Note, Notes, gathered, held, lost
 from bot.sets.problems import BrokenSetError, Problem, quote
 from bot.sets.reading import build
@@ -184,7 +186,7 @@ class _Reader:
         """Return the title where it can be an id, or what comes nearest to it."""
         nearest = slug(title)
         number = len(self.questions) + 1
-        if title == nearest and title:
+        if re.fullmatch(SLUG, title) and len(title) <= ID:
             return title
         identifier = f"q{number}" if not nearest or nearest in self.ids else nearest
         self.notes.append(Note("title", "turned into an id of a-z, 0-9 and -", (identifier,)))

@@ -15,7 +15,6 @@ from bot.sets.decoding import check_shown, decode
 from bot.sets.document import header
 from bot.sets.formats import marked
 from bot.sets.formats.archive import pack, unpack
-from bot.sets.formats.asterisks import mark
 from bot.sets.formats.blocks import Block, blocks
 from bot.sets.formats.markup import marked_up, plain
 from bot.sets.formats.objects import parse_object
@@ -75,10 +74,7 @@ def write(quiz_set: QuizSet) -> tuple[bytes, Notes]:
     if not questions:
         return b"", notes
     groups = [list(head_remarks(header(quiz_set))), *map(marked.own_remarks, questions)]
-    paragraphs = [
-        mark(question.passage.target, question.key.loaded if question.key else ())
-        for question in questions
-    ]
+    paragraphs = map(marked.marked_text, questions)
     package: dict[str, Any] = {
         "title": quiz_set.title,
         "language": quiz_set.language,

@@ -7,21 +7,24 @@ begin with `//` (`remarks`); what such a line means is the same inside an H5P ar
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.quiz.labels import Ask
 from bot.quiz.values import Question, QuizSet
 from bot.sets.decoding import check_shown, decode
-from bot.sets.document import header
-from bot.sets.formats.asterisks import holds, mark, unmark
+from bot.sets.document import header, loaded_parts
+from bot.sets.formats.asterisks import Unmarked, holds, mark, unmark
 from bot.sets.formats.blocks import Block, blocks
+from bot.sets.formats.cells import cell_list, list_cell
 from bot.sets.formats.remarks import HEAD, completed, head_remarks, remark, remarked
 from bot.sets.notes import Note, Notes, gathered, held, lost
 from bot.sets.problems import BrokenSetError, Problem, fit
 from bot.sets.reading import build
-from bot.sets.tree import Node, grow, grow_fields
+from bot.sets.spans import mark_parts
+from bot.sets.tree import Node, Text, grow, grow_fields
 
-OWN = ("id", "kind", "explain", "tags", "invented")
-"""Fields of a question that remarks may carry."""
+OWN = ("id", "kind", "explain", "tags", "invented", "loaded")
+"""Fields of a question that remarks may carry; `loaded` only where marks do not tell the parts."""
 
 LISTS = ("kinds", "tags")
 CALLED = {"question.key.kind": "kind", "question.key.loaded": "loaded"}
@@ -38,7 +41,7 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
     """Return the set in a text with marked words, and notes on what had to be assumed."""
     text = decode(data, name)
     check_shown(text, name)
-    return assemble(list(blocks(text)), {}, name, [], [])
+    return assemble(list(map(_closed, blocks(text))), {}, name, [], [])
 
 
 def write(quiz_set: QuizSet) -> tuple[bytes, Notes]:
@@ -46,7 +49,7 @@ def write(quiz_set: QuizSet) -> tuple[bytes, Notes]:
     questions, notes = selected(quiz_set, _refusal)
     text = [*head_remarks(header(quiz_set)), ""]
     for question in questions:
-        text += [*own_remarks(question), _marked(question), ""]
+        text += [*own_remarks(question), marked_text(question), ""]
     return "\n".join(text).encode() if questions else b"", notes
 
 
@@ -105,15 +108,18 @@ def refusal(question: Question) -> str:
     if question.borderline:
         return "Mark the Words cannot accept any answer to a borderline question"
     if not holds(question.passage.target, question.key.loaded):
-        return "`*` cannot mark its loaded words: part of a word, side by side, or with `*`"
+        return "`*` cannot mark a part of a word, nor stand in the text itself"
     return ""
 
 
 def own_remarks(question: Question) -> list[str]:
     """Return the lines that carry what a question has besides its marked text."""
+    parts = loaded_parts(question)
+    told = list(unmark(marked_text(question)).parts) == parts
     fields = {
         "id": question.id,
         "kind": question.key.kind if question.key else "",
+        "loaded": "" if told else list_cell(parts),
         "explain": question.explain,
         "tags": list(question.tags),
         "invented": question.invented,
@@ -121,15 +127,21 @@ def own_remarks(question: Question) -> list[str]:
     return [remark(name, value) for name, value in fields.items() if value]
 
 
+def _closed(block: Block) -> Block:
+    """Return a block without the empty lines that comments left in its text."""
+    return replace(block, text="\n".join(filter(str.strip, block.text.split("\n"))))
+
+
 def _refusal(question: Question) -> str:
     if why := refusal(question):
         return why
-    text = _marked(question)
+    text = marked_text(question)
     alone = [block.text for block in blocks(text)] == [text]
     return "" if alone else "a blank line or `//` in its text would end it"
 
 
-def _marked(question: Question) -> str:
+def marked_text(question: Question) -> str:
+    """Return the target of a question with its loaded words marked."""
     return mark(question.passage.target, question.key.loaded if question.key else ())
 
 
@@ -148,11 +160,11 @@ def _question(
     problems: list[Problem],
     notes: list[Note],
 ) -> Node:
-    lines = [line for line in block.text.split("\n") if line.strip()]
-    found = unmark("\n".join(lines))
-    for wrong in found.wrong:
+    found = unmark(block.text)
+    parts, wrong = _parts(found, block.text.strip(), own.pop("loaded", None))
+    for amiss in wrong:
         allowed = "one `*` before and one after each loaded word, wherever it stands"
-        problems.append(Problem(name, block.line, "loaded", wrong, allowed, number))
+        problems.append(Problem(name, block.line, "loaded", amiss, allowed, number))
     if "id" not in own:
         notes.append(Note("`id`", "not stated in the file, taken from its place", (f"q{number}",)))
     key = {"kind": own["kind"]} if "kind" in own else {}
@@ -162,6 +174,19 @@ def _question(
         **rest,
         "passage": found.text,
         "ask": [str(Ask.LOADED)],
-        "key": {**key, "loaded": list(found.parts)},
+        "key": {**key, "loaded": parts},
     }
     return grow_fields(fields, block.line)
+
+
+def _parts(found: Unmarked, marked: str, said: Node | None) -> tuple[list[str], tuple[str, ...]]:
+    """Return the loaded parts, and what is wrong with how they are marked.
+
+    A remark may say which marked words belong together; it must agree with the marks.
+    """
+    if not isinstance(said, Text):
+        return list(found.parts), found.wrong
+    parts = cell_list(said.text or "")
+    spans, _ = mark_parts(found.text, parts)
+    same = mark(found.text, spans) == marked
+    return parts, () if same else ("other words in `// loaded` than between `*`",)

@@ -13,7 +13,7 @@ from html import escape, unescape
 PARAGRAPHS = ("p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td")
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<![^<>]*>")
-_SPACE = re.compile(r"[ \t]*[\r\n]\s*")
+_SPACE = re.compile(r"[\r\n]\s*")
 
 
 @dataclass(frozen=True, slots=True)

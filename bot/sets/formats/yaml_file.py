@@ -5,11 +5,13 @@ Reading is `bot.sets.parsing`, which keeps to bounds; here is what writes.
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString as DoubleQuoted
 
 from bot.quiz.values import QuizSet
 from bot.sets.document import document
@@ -18,6 +20,8 @@ from bot.sets.reading import read_bytes
 
 WIDTH = 100
 """Characters after which a long text is folded, as in the sets that come with the bot."""
+
+_BARE = re.compile(r"[a-z][a-z0-9_-]*")
 
 IN_BRACKETS = ("kinds", "ask", "tags")
 """Lists of short words, which are easier to read in one line."""
@@ -44,9 +48,12 @@ def _laid_out(value: Any, name: str = "") -> Any:
         case dict():
             return {key: _laid_out(part, key) for key, part in value.items()}
         case list():
-            items = CommentedSeq([_laid_out(part) for part in value])
-            if name in IN_BRACKETS:
-                items.fa.set_flow_style()
+            if name not in IN_BRACKETS:
+                return [_laid_out(part) for part in value]
+            # between brackets some signs mean more than ruamel.yaml knows when it writes them bare
+            words = [part if _BARE.fullmatch(part) else DoubleQuoted(part) for part in value]
+            items = CommentedSeq(words)
+            items.fa.set_flow_style()
             return items
         case _:
             return value
