@@ -67,6 +67,9 @@ TAG = 32
 SHOWN = 3600
 """Characters that the escaped passage, explanation, source and cues may have together."""
 
+PARAGRAPHS = 5_000
+"""Paragraphs of a text with blank lines: ten for each question that a set may have."""
+
 ARCHIVE_FILES = 2_000
 """Files in an archive: an activity with all of its libraries has a few hundred."""
 

@@ -56,7 +56,7 @@ def _typed(schema: Any) -> Any:
         case {"type": "string", **rest} if "enum" not in rest:
             return {"type": TEXTS, **_typed(rest)}
         case {"type": "array", **rest}:
-            counted = {COUNTED.get(name, name): value for name, value in rest.items()}
+            counted = {COUNTED.get(str(name), name): value for name, value in rest.items()}
             return {"type": "array", **_typed(counted)}
         case dict():
             return {name: _typed(value) for name, value in schema.items() if name not in SPARE}

@@ -55,7 +55,7 @@ def questions(draw: st.DrawFn, kinds: list[Kind]) -> dict[str, Any]:
         target = passage
     borderline = draw(st.booleans())
     asks = [ask for ask in draw(ASKS) if not (borderline and ask is Ask.REASON)] or [Ask.KIND]
-    fields = {
+    fields: dict[str, Any] = {
         "passage": passage,
         "target": target if draw(st.booleans()) or target == passage else None,
         "ask": [str(ask) for ask in asks],

@@ -51,9 +51,8 @@ REFUSED = [
 def loaded(text: str) -> Any:
     """Return a YAML text as an editor sees it: dates are texts, numbers are numbers."""
     reader = YAML(typ="safe", pure=True)
-    reader.constructor.yaml_constructors["tag:yaml.org,2002:timestamp"] = (
-        lambda constructor, node: constructor.construct_scalar(node)
-    )
+    constructors = reader.constructor.yaml_constructors
+    constructors["tag:yaml.org,2002:timestamp"] = lambda made, node: made.construct_scalar(node)
     return reader.load(text)
 
 

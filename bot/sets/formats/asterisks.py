@@ -61,7 +61,7 @@ def unmark(marked: str) -> Unmarked:
             if [text[a:b] for a, b in found].count(part)
             != [text[a:b] for a, b in joined].count(part)
         ]
-    return Unmarked(text, parts, tuple(wrong))
+    return Unmarked(text, parts, tuple(dict.fromkeys(wrong)))
 
 
 def holds(text: str, spans: Sequence[Span]) -> bool:

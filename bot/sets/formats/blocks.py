@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
+from itertools import islice
+
+from bot.sets.limits import PARAGRAPHS, QUESTIONS
+from bot.sets.problems import BrokenSetError, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,22 @@ class Block:
     line: int
     comments: tuple[tuple[int, str], ...]
     text: str
+
+
+def bounded_blocks(text: str, name: str) -> list[Block]:
+    """Return the blocks of a file; BrokenSetError for more than a file may have."""
+    found = list(islice(blocks(text), PARAGRAPHS + 1))
+    check_paragraphs(found, name)
+    return found
+
+
+def check_paragraphs(found: Sized, name: str) -> None:
+    """Raise BrokenSetError for more paragraphs than a file may have."""
+    if len(found) > PARAGRAPHS:
+        allowed = f"fewer, for at most {QUESTIONS} questions"
+        raise BrokenSetError(
+            [Problem(name, 0, "", f"more than {PARAGRAPHS:,} paragraphs", allowed)]
+        )
 
 
 def blocks(text: str) -> Iterator[Block]:

@@ -13,10 +13,10 @@ from typing import Any
 
 from bot.quiz.labels import Ask, Kind
 from bot.quiz.values import Question, QuizSet
-from bot.sets.decoding import check_shown, decode
+from bot.sets.decoding import PRINTABLE, check_shown, decode, unshowable
 from bot.sets.document import header
 from bot.sets.fields import SLUG
-from bot.sets.formats.blocks import Block, blocks
+from bot.sets.formats.blocks import Block, bounded_blocks
 from bot.sets.formats.gift_syntax import Answer, GiftError, Item, Marked, escaped, item
 from bot.sets.formats.markup import marked_up, plain
 from bot.sets.formats.remarks import HEAD, completed, head_remarks, remarked, slug
@@ -62,7 +62,7 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
     text = decode(data, name)
     check_shown(text, name)
     reader = _Reader(name)
-    for block in blocks(text):
+    for block in bounded_blocks(text, name):
         reader.take(block)
     if not reader.questions:
         allowed = "at least one, as multiple choice with kinds to choose from"
@@ -138,8 +138,7 @@ class _Reader:
         try:
             one = item(block) if block.text else None
         except GiftError as error:
-            allowed = "`{`, the choices, `}`, and a backslash before these where they are text"
-            self.problems.append(Problem(self.name, block.line, "", str(error), allowed))
+            self.problems.append(Problem(self.name, block.line, "", str(error), error.allowed))
             return
         if one and (why := _other(one)):
             title = one.title or f"line {block.line}"
@@ -170,6 +169,9 @@ class _Reader:
             self.notes.append(
                 Note("`target`", "left out, as several parts are underlined", (identifier,))
             )
+        # an entity of HTML can stand for a character that the file itself does not have
+        if found := unshowable(passage + _shown(explain, one.text.format)[0]):
+            self.problems.append(Problem(self.name, block.line, "", found, PRINTABLE, identifier))
         said = "".join(comment for _, comment in block.comments)
         fields = {
             "id": identifier,

@@ -16,6 +16,8 @@ _TOKEN = re.compile(r"\\[\\~=#{}:n]|.", re.DOTALL)
 _FORMAT = re.compile(r"\s*\[(html|plain|moodle|markdown)\]")
 _WEIGHT = re.compile(r"\s*%(-?[0-9.]+)%")
 
+BRACES = "`{`, the choices, `}`, and a backslash before these where they are text"
+
 _MEANT = {"\n": " ", "\\n": "\n"}
 
 Tokens = Sequence[str]
@@ -52,7 +54,11 @@ class Item:
 
 
 class GiftError(Exception):
-    """A question's braces do not close; the text says what was found."""
+    """A question has no shape that could be read; the text says what was found."""
+
+    def __init__(self, found: str, allowed: str = BRACES) -> None:
+        super().__init__(found)
+        self.allowed = allowed
 
 
 def escaped(text: str) -> str:
@@ -95,7 +101,7 @@ def _title(tokens: Tokens) -> tuple[str, int]:
     while end < len(tokens) - 1 and (tokens[end], tokens[end + 1]) != (":", ":"):
         end += 1
     if end >= len(tokens) - 1:
-        raise GiftError("a title without `::` after it")
+        raise GiftError("a title that is never closed", "`::title::` before the question")
     return _literal(tokens[text + 2 : end]).strip(), end + 2
 
 

@@ -11,11 +11,11 @@ import json
 from typing import Any
 
 from bot.quiz.values import QuizSet
-from bot.sets.decoding import check_shown, decode
+from bot.sets.decoding import PRINTABLE, decode, unshowable
 from bot.sets.document import header
 from bot.sets.formats import marked
 from bot.sets.formats.archive import pack, unpack
-from bot.sets.formats.blocks import Block, blocks
+from bot.sets.formats.blocks import Block, bounded_blocks, check_paragraphs
 from bot.sets.formats.markup import marked_up, plain
 from bot.sets.formats.objects import parse_object
 from bot.sets.formats.remarks import HEAD, head_remarks, remarked
@@ -50,11 +50,13 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
         found = f"the content type {quote(library)}" if library else "no content type"
         raise BrokenSetError([Problem(name, 0, "mainLibrary", found, LIBRARY)])
     paragraphs = plain(_text(content, "textField")).paragraphs
-    for paragraph in paragraphs:
-        check_shown(paragraph, name)
-    head, groups = _remarks(_text(package, "authorComments"))
+    check_paragraphs(paragraphs, name)
+    if found := unshowable("".join(paragraphs)):
+        # an entity of HTML can stand for a character that the file itself does not have
+        raise BrokenSetError([Problem(name, 0, "textField", found, PRINTABLE)])
+    head, groups = _remarks(_text(package, "authorComments"), name)
     if groups and len(groups) != len(paragraphs):
-        found = f"{len(groups)} groups of `// …` for {len(paragraphs)} paragraphs"
+        found = f"groups of `// …`: {len(groups)}, paragraphs of the text: {len(paragraphs)}"
         allowed = "one for each paragraph, blank lines between, or none"
         problems.append(Problem(name, 0, "authorComments", found, allowed))
         raise BrokenSetError(problems)
@@ -94,17 +96,17 @@ def write(quiz_set: QuizSet) -> tuple[bytes, Notes]:
 
 
 def _remarks(
-    comments: str,
+    comments: str, name: str
 ) -> tuple[list[tuple[int, str]], list[tuple[tuple[int, str], ...]]]:
     """Return the remarks on the set, and those on each question."""
     head: list[tuple[int, str]] = []
     groups: list[tuple[tuple[int, str], ...]] = []
-    for block in blocks(comments):
+    for block in bounded_blocks(comments, name):
         said = [(0, line) for _, line in block.comments]
         own: list[tuple[int, str]] = []
         for remark in said:
-            name, _ = remarked(remark[1]) or ("", "")
-            (head if name in HEAD else own).append(remark)
+            field, _ = remarked(remark[1]) or ("", "")
+            (head if field in HEAD else own).append(remark)
         if any(remarked(line) for _, line in own):
             groups.append(tuple(own))
     return head, groups

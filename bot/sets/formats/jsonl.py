@@ -13,7 +13,7 @@ from bot.quiz.values import QuizSet
 from bot.sets.decoding import decode
 from bot.sets.document import header, question_fields
 from bot.sets.formats.objects import parse_object
-from bot.sets.limits import PROBLEMS
+from bot.sets.limits import PROBLEMS, QUESTIONS
 from bot.sets.notes import Notes
 from bot.sets.problems import BrokenSetError, Problem
 from bot.sets.reading import build
@@ -26,7 +26,10 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
     objects: list[Fields | None] = []
     # "\n" alone ends a line: a text may hold every other character that looks like an end
     for number, line in enumerate(decode(data, name).split("\n"), 1):
-        if line.strip() and len(problems) < PROBLEMS:
+        if line.strip() and len(objects) > QUESTIONS:
+            # one too many is told already; what is beyond only counts
+            objects.append(Fields(number, {}, {}))
+        elif line.strip() and len(problems) < PROBLEMS:
             objects.append(_parsed(line, name, number, problems))
     if not objects:
         raise BrokenSetError([Problem(name, 0, "", "an empty file", "a quiz set")])

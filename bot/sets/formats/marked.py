@@ -14,7 +14,7 @@ from bot.quiz.values import Question, QuizSet
 from bot.sets.decoding import check_shown, decode
 from bot.sets.document import header, loaded_parts
 from bot.sets.formats.asterisks import Unmarked, holds, mark, unmark
-from bot.sets.formats.blocks import Block, blocks
+from bot.sets.formats.blocks import Block, blocks, bounded_blocks
 from bot.sets.formats.cells import cell_list, list_cell
 from bot.sets.formats.remarks import HEAD, completed, head_remarks, remark, remarked
 from bot.sets.notes import Note, Notes, gathered, held, lost
@@ -41,7 +41,7 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
     """Return the set in a text with marked words, and notes on what had to be assumed."""
     text = decode(data, name)
     check_shown(text, name)
-    return assemble(list(map(_closed, blocks(text))), {}, name, [], [])
+    return assemble(list(map(_closed, bounded_blocks(text, name))), {}, name, [], [])
 
 
 def write(quiz_set: QuizSet) -> tuple[bytes, Notes]:
@@ -162,9 +162,11 @@ def _question(
 ) -> Node:
     found = unmark(block.text)
     parts, wrong = _parts(found, block.text.strip(), own.pop("loaded", None))
+    said = own.get("id")
+    called = said.text if isinstance(said, Text) and said.text else number
     for amiss in wrong:
         allowed = "one `*` before and one after each loaded word, wherever it stands"
-        problems.append(Problem(name, block.line, "loaded", amiss, allowed, number))
+        problems.append(Problem(name, block.line, "loaded", amiss, allowed, called))
     if "id" not in own:
         notes.append(Note("`id`", "not stated in the file, taken from its place", (f"q{number}",)))
     key = {"kind": own["kind"]} if "kind" in own else {}

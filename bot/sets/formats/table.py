@@ -19,54 +19,12 @@ from bot.quiz.values import QuizSet
 from bot.sets.decoding import PRINTABLE, decode, unshowable
 from bot.sets.document import Document, header, question_fields
 from bot.sets.formats.cells import DIVIDER, cell_list, cell_text, list_cell, text_cell
-from bot.sets.limits import PROBLEMS
+from bot.sets.formats.columns import CALLED, COLUMNS, DIVIDERS, NEEDED, QUESTION, SET
+from bot.sets.limits import PROBLEMS, QUESTIONS
 from bot.sets.notes import Notes
 from bot.sets.problems import BrokenSetError, Problem, fit, quote
 from bot.sets.reading import build
-from bot.sets.shape import HeaderShape, KeyShape, QuestionShape, Shape, SourcePart, SourceShape
-from bot.sets.tree import Fields, Items, Node, grow, grow_fields
-
-DIVIDERS = {
-    "kinds": f"{DIVIDER},;",
-    "ask": f"{DIVIDER},;",
-    "tags": f"{DIVIDER},;",
-    "key.loaded": DIVIDER,
-    "key.reason": DIVIDER,
-}
-"""Fields whose cells hold several values, and what stands between them.
-
-Words and cues may have commas of their own.
-"""
-
-
-def _columns(shape: type[Shape], inner: Mapping[str, tuple[type[Shape], str]]) -> dict[str, str]:
-    """Return the columns of a shape's fields by path, those of a field's own fields in its place.
-
-    `inner` says which fields have fields of their own, and what goes before these columns.
-    """
-    columns = {}
-    for name in shape.model_fields:
-        if name in inner:
-            part, before = inner[name]
-            for own in part.model_fields:
-                columns[f"{name}.{own}"] = f"{before}{own.replace('_', ' ')}"
-        else:
-            columns[name] = name
-    return columns
-
-
-SET = _columns(HeaderShape, {"source": (SourceShape, "source ")}) | {"title": "set title"}
-del SET["questions"]
-"""Fields of a set, and the columns that hold them."""
-
-QUESTION = _columns(QuestionShape, {"key": (KeyShape, ""), "source": (SourcePart, "own ")})
-"""Fields of a question, and the columns that hold them."""
-
-COLUMNS = {column: ("", path) for path, column in SET.items()} | {
-    column: ("question.", path) for path, column in QUESTION.items()
-}
-NEEDED = ("id", "passage", "ask")
-CALLED = {inside + path: column for column, (inside, path) in COLUMNS.items()}
+from bot.sets.tree import Fields, Items, Node, Text, grow, grow_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +39,12 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
     """Return the set in a CSV file, with nothing to note."""
     problems: list[Problem] = []
     rows = list(_rows(decode(data, name), name, problems))
-    fields = _set_fields(rows, name, problems)
-    questions = [_grown(row.line, _question_cells(row), name, problems, {}) for row in rows]
+    fields = _set_fields(rows[:QUESTIONS], name, problems)
+    questions: list[Node] = [
+        _grown(row.line, _question_cells(row), name, problems, {}) for row in rows[:QUESTIONS]
+    ]
+    # what is beyond the limit only counts
+    questions += [Text(row.line, None) for row in rows[QUESTIONS:]]
     line = rows[0].line if rows else 1
     listed: Node = Items(line, tuple(questions))
     root = Fields(1, {**fields.fields, "questions": listed}, {**fields.lines, "questions": line})
@@ -120,9 +82,10 @@ def _rows(text: str, name: str, problems: list[Problem]) -> Iterator[_Row]:
     line = first
     try:
         for cells in table:
-            if not columns:
+            filled = any(cell.strip() for cell in cells)
+            if not columns and filled:
                 columns = _known([_normal(cell) for cell in cells], name, line, problems)
-            elif any(cell.strip() for cell in cells):
+            elif filled:
                 nameless = [
                     cell.strip()
                     for column, cell in zip_longest(columns, cells, fillvalue="")
@@ -169,6 +132,8 @@ def _normal(column: str) -> str:
 def _known(columns: list[str], name: str, line: int, problems: list[Problem]) -> list[str]:
     """Return the columns' names; BrokenSetError when one is missing that every row needs."""
     for number, column in enumerate(columns):
+        if len(problems) >= PROBLEMS:
+            break
         if column and column not in COLUMNS:
             found = "an unknown column"
             problems.append(Problem(name, line, fit(column), found, ", ".join(COLUMNS)))
