@@ -231,6 +231,8 @@ def _shown(said: Marked, usual: str) -> tuple[str, tuple[str, ...]]:
 
 def _other(one: Item) -> str:
     """Return why an item is no question that asks for one of several choices, "" when it is."""
+    if one.text.text.startswith("$CATEGORY"):
+        return "a set has no categories"
     if one.answers is None:
         return "it is no multiple choice"
     return "its text goes on after the choices" if one.after else ""
