@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -184,22 +184,44 @@ def sets() -> None:
 @_fails_clearly
 def check(files: tuple[Path, ...]) -> None:
     """Check quiz-set files; print what each can balance, or every error in it."""
-    from bot.errors import SetError
-    from bot.sets import read_bytes, report, report_lines
+    from bot.operate.setfiles import check as check_
 
-    broken = 0
-    for file in files:
-        try:
-            quiz_set = read_bytes(file.read_bytes(), str(file))
-        except SetError as error:
-            broken += 1
-            click.echo(str(error), err=True)
-        else:
-            click.echo(f"{file}: {quiz_set.title}")
-            for line in report_lines(report(quiz_set)):
-                click.echo(f"  {line}")
-    if broken:
+    if not check_(files, click.echo, partial(click.echo, err=True)):
         sys.exit(1)
+
+
+@sets.command()
+@click.argument(
+    "source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace OUT where it is there already.")
+@_fails_clearly
+def convert(source: Path, target: Path, force: bool) -> None:
+    """Convert a quiz-set file into another format; the endings of the names say which.
+
+    Endings: yaml, yml, csv, jsonl, gift (Moodle), h5p, and txt for bare Mark the Words. What OUT
+    cannot hold is told on standard error.
+    """
+    from bot.operate.setfiles import convert as convert_
+
+    convert_(source, target, partial(click.echo, err=True), force=force)
+
+
+@sets.command()
+def schema() -> None:
+    """Print the JSON Schema of the YAML format, for editors that complete and check."""
+    from bot.sets import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@sets.command()
+def template() -> None:
+    """Print a small set as CSV, to be filled in a spreadsheet."""
+    from bot.sets.template import template as template_
+
+    click.echo(template_(), nl=False)
 
 
 @main.command()

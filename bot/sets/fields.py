@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from bot.sets import limits
@@ -52,24 +52,45 @@ def _distinct(items: tuple[_T, ...]) -> tuple[_T, ...]:
     return items
 
 
-_slug = _rule("a-z, 0-9 and - only, at least one of them", re.compile(r"[a-z0-9-]+").fullmatch)
-_one_line = _rule("one line", lambda text: "\n" not in text)
-_language = _rule("two small letters, such as en", re.compile(r"[a-z]{2}").fullmatch)
-_date = _rule("YYYY-MM-DD, or words such as not stated", _dated)
-_web = _rule("an address that begins with https:// or http://", re.compile(r"https?://\S+").match)
-_tag = _rule("a word, with - for a space", re.compile(r"\S+").fullmatch)
+def _pattern(expression: str) -> dict[str, JsonValue]:
+    """Return what a JSON Schema says of a text that an expression must match as a whole."""
+    return {"pattern": f"^(?:{expression})$"}
 
-Slug = Annotated[str, Field(max_length=limits.SLUG), _slug]
-Id = Annotated[str, Field(max_length=limits.ID), _slug]
-Language = Annotated[str, _language]
-Title = Annotated[str, Field(min_length=1, max_length=limits.TITLE), _one_line]
-Name = Annotated[str, Field(min_length=1, max_length=limits.NAME), _one_line]
-Date = Annotated[str, Field(max_length=limits.DATE), _one_line, _date]
-TextType = Annotated[str, Field(max_length=limits.TEXT_TYPE), _one_line]
-Url = Annotated[str, Field(max_length=limits.URL), _one_line, _web]
+
+SLUG = r"[a-z0-9-]+"
+LANGUAGE = r"[a-z]{2}"
+ONE_LINE = r"[^\n]*"
+WEB = r"https?://\S+.*"
+WORD = r"\S+"
+
+_slug = _rule("a-z, 0-9 and - only, at least one of them", re.compile(SLUG).fullmatch)
+_one_line = _rule("one line", re.compile(ONE_LINE).fullmatch)
+_language = _rule("two small letters, such as en", re.compile(LANGUAGE).fullmatch)
+_date = _rule("YYYY-MM-DD, or words such as not stated", _dated)
+_web = _rule("an address that begins with https:// or http://", re.compile(WEB).fullmatch)
+_tag = _rule("a word, with - for a space", re.compile(WORD).fullmatch)
+
+_lined = _pattern(ONE_LINE)
+
+Slug = Annotated[str, Field(max_length=limits.SLUG, json_schema_extra=_pattern(SLUG)), _slug]
+Id = Annotated[str, Field(max_length=limits.ID, json_schema_extra=_pattern(SLUG)), _slug]
+Language = Annotated[str, Field(json_schema_extra=_pattern(LANGUAGE)), _language]
+Title = Annotated[
+    str, Field(min_length=1, max_length=limits.TITLE, json_schema_extra=_lined), _one_line
+]
+Name = Annotated[
+    str, Field(min_length=1, max_length=limits.NAME, json_schema_extra=_lined), _one_line
+]
+Date = Annotated[str, Field(max_length=limits.DATE, json_schema_extra=_lined), _one_line, _date]
+TextType = Annotated[str, Field(max_length=limits.TEXT_TYPE, json_schema_extra=_lined), _one_line]
+Url = Annotated[str, Field(max_length=limits.URL, json_schema_extra=_pattern(WEB)), _one_line, _web]
 Note = Annotated[str, Field(max_length=limits.NOTE)]
 Quotation = Annotated[str, Field(min_length=1, max_length=limits.PASSAGE)]
 Explanation = Annotated[str, Field(max_length=limits.EXPLAIN)]
-Cue = Annotated[str, Field(min_length=1, max_length=limits.CUE), _one_line]
-Tag = Annotated[str, Field(max_length=limits.TAG), _tag]
-Distinct = Annotated[tuple[_T, ...], AfterValidator(_distinct)]
+Cue = Annotated[
+    str, Field(min_length=1, max_length=limits.CUE, json_schema_extra=_lined), _one_line
+]
+Tag = Annotated[str, Field(max_length=limits.TAG, json_schema_extra=_pattern(WORD)), _tag]
+Distinct = Annotated[
+    tuple[_T, ...], Field(json_schema_extra={"uniqueItems": True}), AfterValidator(_distinct)
+]

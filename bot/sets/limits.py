@@ -67,5 +67,14 @@ TAG = 32
 SHOWN = 3600
 """Characters that the escaped passage, explanation, source and cues may have together."""
 
+PARAGRAPHS = 5_000
+"""Paragraphs of a text with blank lines: ten for each question that a set may have."""
+
+ARCHIVE_FILES = 2_000
+"""Files in an archive: an activity with all of its libraries has a few hundred."""
+
+ARCHIVE_BYTES = 50_000_000
+"""Size of what an archive says that it unpacks to; only two small files of it are unpacked."""
+
 PROBLEMS = 100
 """Problems listed before reading stops: a file with more is not a set, or broken throughout."""

@@ -6,7 +6,6 @@ aliases or brackets stays harmless, and a text stays as written.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +22,7 @@ from ruamel.yaml.events import (
 )
 from ruamel.yaml.reader import ReaderError
 
+from bot.sets.decoding import PRINTABLE, unshowable
 from bot.sets.limits import DEPTH, NODES
 from bot.sets.problems import BrokenSetError, Problem, quote
 from bot.sets.tree import Fields, Items, Node, Text
@@ -75,7 +75,7 @@ def parse(text: str, name: str) -> tuple[Node, list[Problem]]:
         return builder.document(), builder.problems
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        problem = builder.problem(line, f"the character U+{_code(error):04X}", "printable text")
+        problem = builder.problem(line, f"the character U+{_code(error):04X}", PRINTABLE)
     except MarkedYAMLError as error:
         problem = builder.problem(_marked(error), *_syntax(error.problem or "no reason"))
     except (YAMLError, ValueError, OverflowError):
@@ -180,10 +180,8 @@ class _Builder:
         return fields
 
     def scalar(self, event: Any) -> Text:
-        bad = next((c for c in event.value if _unshowable(c)), None)
-        if bad is not None:
-            found = f"the character U+{ord(bad):04X}"
-            self.problems.append(self.problem(_line(event), found, "printable text"))
+        if found := unshowable(event.value):
+            self.problems.append(self.problem(_line(event), found, PRINTABLE))
         empty = event.implicit[0] and event.value in NULLS
         return Text(_line(event), None if empty else event.value)
 
@@ -204,8 +202,3 @@ class _Builder:
 
 def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
-
-
-def _unshowable(character: str) -> bool:
-    """Whether a character is a control or half of a pair, which no message can carry."""
-    return unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t"

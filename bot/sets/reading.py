@@ -1,40 +1,33 @@
-"""A quiz-set file → a `QuizSet`, or all of its problems at once.
+"""The tree of a quiz-set file → a `QuizSet`, or all of its problems at once.
 
-`read_yaml` and `read_bytes` are the whole interface. No file is opened here.
+`build` is what every format ends in; `read_yaml` and `read_bytes` read the project's own. No file
+is opened here.
 """
 
 from __future__ import annotations
 
-import codecs
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from bot.quiz.labels import Kind
 from bot.quiz.values import Key, Passage, Question, QuizSet, Source
 from bot.sets import limits
 from bot.sets.checks import check
+from bot.sets.decoding import BOM, check_size, decode
 from bot.sets.parsing import parse
 from bot.sets.problems import QUOTED, BrokenSetError, Problem
 from bot.sets.shape import HeaderShape, Place, QuestionShape, shaped
 from bot.sets.spans import mark_parts
 from bot.sets.tree import Fields, Items, Node, Text
 
-BOM = "\ufeff"
-"""Mark that some editors put before UTF-8; it is no part of the text."""
+AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
+"""Fields that a format calls what YAML calls them."""
 
 
 def read_bytes(data: bytes, name: str) -> QuizSet:
     """Return the set in a file's bytes, which must be UTF-8; see `read_yaml`."""
-    _check_size(len(data), name)
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise BrokenSetError([Problem(name, 0, "", "text saved as UTF-16", "UTF-8")])
-    if b"\0" in data:
-        raise BrokenSetError([Problem(name, 0, "", "a binary file", "text saved as UTF-8")])
-    try:
-        return read_yaml(data.decode(), name)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found = "a character that is not UTF-8"
-        raise BrokenSetError([Problem(name, line, "", found, "text saved as UTF-8")]) from error
+    return read_yaml(decode(data, name), name)
 
 
 def read_yaml(text: str, name: str) -> QuizSet:
@@ -42,21 +35,27 @@ def read_yaml(text: str, name: str) -> QuizSet:
 
     Raises BrokenSetError with every problem found: of the fields, and between them.
     """
-    _check_size(len(text.encode(errors="surrogatepass")), name)
+    check_size(len(text.encode(errors="surrogatepass")), name)
     root, problems = parse(text.removeprefix(BOM), name)
-    header = shaped(HeaderShape, Place(name, root), problems)
+    return build(root, name, problems)
+
+
+def build(
+    root: Node, name: str, problems: list[Problem], called: Mapping[str, str] = AS_THEY_ARE
+) -> QuizSet:
+    """Return the set in a tree, whatever format it came from.
+
+    `problems` are those that its reader has found already. `called` is `Place.called`. Raises
+    BrokenSetError with all problems.
+    """
+    whole = Place(name, root, called=called)
+    header = shaped(HeaderShape, whole, problems)
     source = Source(**dict(header.source)) if header else None
     kinds = header.kinds if header else tuple(Kind)
-    questions = _questions(Place(name, root), source, kinds, problems)
+    questions = _questions(whole, source, kinds, problems)
     if problems or not header or not source:
         raise BrokenSetError(problems)
     return QuizSet(header.set, header.title, header.language, source, questions, kinds)
-
-
-def _check_size(size: int, name: str) -> None:
-    if size > limits.FILE_BYTES:
-        found = f"a file of {size:,} bytes"
-        raise BrokenSetError([Problem(name, 0, "", found, f"at most {limits.FILE_BYTES:,}")])
 
 
 def _questions(
@@ -66,7 +65,7 @@ def _questions(
     questions = []
     first: dict[str, int] = {}
     for number, node in enumerate(_items(whole.node), 1):
-        place = Place(whole.file, node, _name(node, number))
+        place = Place(whole.file, node, _name(node, number), whole.called)
         if len(problems) >= limits.PROBLEMS:
             problems.append(
                 place.problem((), f"{len(problems)} problems up to here", "fewer, to read on")

@@ -6,8 +6,8 @@ in `checks`, once a question has its shape.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar
 
@@ -122,17 +122,24 @@ PARTS: dict[str, type[Shape]] = {"source": SourceShape, "key": KeyShape}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Part of a file that problems are told of: a set's fields, or those of one question."""
+    """Part of a file that problems are told of: a set's fields, or those of one question.
+
+    `called` says what the file's format calls a field, where that is not what YAML calls it; a
+    field of a question stands in it as `question.key.kind`.
+    """
 
     file: str
     node: Node
     question: str | int | None = None
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def problem(self, path: Path, found: str, allowed: str) -> Problem:
         """Return a problem with the value at a path below this place, with its line."""
-        field = ".".join(step for step in path if isinstance(step, str))
+        named = ".".join(step for step in path if isinstance(step, str))
+        inside = named if self.question is None else f"question.{named}"
+        shown = self.called.get(inside, named)
         line = line_of(self.node, path)
-        return Problem(self.file, line, fit(field), found, allowed, self.question)
+        return Problem(self.file, line, fit(shown), found, allowed, self.question)
 
 
 def shaped(shape: type[_S], place: Place, problems: list[Problem]) -> _S | None:
@@ -166,8 +173,8 @@ def _fields(shape: type[Shape], unknown: str = "") -> str:
 def _phrases(error: ErrorDetails, path: Path) -> tuple[str, str]:
     """Return what was found and what is allowed for one error of pydantic's."""
     given, context = error["input"], error.get("ctx", {})
-    field = next((step for step in reversed(path) if isinstance(step, str)), "")
-    found, allowed = _described(given), MEANT.get(field, "a text")
+    named = next((step for step in reversed(path) if isinstance(step, str)), "")
+    found, allowed = _described(given), MEANT.get(named, "a text")
     match error["type"]:
         case "missing":
             found = "nothing"
@@ -179,7 +186,7 @@ def _phrases(error: ErrorDetails, path: Path) -> tuple[str, str]:
             found = f"{len(given.strip()):,} characters"
             allowed = f"at most {context['max_length']}"
         case "enum":
-            allowed = LABELS[field]
+            allowed = LABELS[named]
         case f.RULE:
             allowed = context["allowed"]
         case f.TWICE:

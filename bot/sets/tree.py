@@ -41,6 +41,30 @@ class Fields:
 Node = Text | Items | Fields
 
 
+def grow(value: Any, line: int) -> Node:
+    """Return dicts, lists, texts, truths and None as a tree that stands in one line.
+
+    Parts that are nodes already stay as they are, with their own lines.
+    """
+    match value:
+        case Text() | Items() | Fields():
+            return value
+        case dict():
+            return grow_fields(value, line)
+        case list():
+            return Items(line, tuple(grow(item, line) for item in value))
+        case bool():
+            return Text(line, str(value).lower())
+        case _:
+            return Text(line, value)
+
+
+def grow_fields(values: dict[str, Any], line: int) -> Fields:
+    """Return a dict as fields; see `grow`."""
+    fields = {name: grow(value, line) for name, value in values.items()}
+    return Fields(line, fields, {name: node.line for name, node in fields.items()})
+
+
 def plain(node: Node) -> Any:
     """Return the tree as dicts, lists and strings; fields that are left empty are left out."""
     match node:

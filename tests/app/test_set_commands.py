@@ -1,0 +1,107 @@
+"""The commands for quiz-set files: checking and converting them, the schema and the template."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.sets import json_schema, read_file
+from bot.sets.template import template
+
+from .test_commands import SEEDS, whosays
+
+ENDINGS = ["yml", "csv", "jsonl", "gift", "h5p", "txt"]
+
+BROKEN = "set: A B\ntitle: T\nquestions: []\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder with one good set and one broken one."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "good.yaml").write_bytes((SEEDS / "practice.yaml").read_bytes())
+    (tmp_path / "broken.yaml").write_text(BROKEN)
+    return tmp_path
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_converting(folder: Path, ending: str) -> None:
+    """`sets convert` writes the format of the ending, and tells what it leaves out."""
+    out = f"out.{ending}"
+    result = whosays("sets", "convert", "good.yaml", out)
+    assert (result.exit_code, result.stdout) == (0, "")
+    whole, _ = read_file((folder / "good.yaml").read_bytes(), "good.yaml")
+    back, _ = read_file((folder / out).read_bytes(), out)
+    assert back.slug == whole.slug
+    assert (back == whole) == (result.stderr == "")
+    for line in result.stderr.splitlines():
+        assert line.startswith(f"{out}: note: ")
+    checked = whosays("sets", "check", out)
+    assert (checked.exit_code, checked.stderr) == (0, "")
+    assert checked.stdout.startswith(f"{out}: Practice passages\n")
+
+
+def test_converting_a_broken_file(folder: Path) -> None:
+    """Of a broken file every error is told, and nothing is written."""
+    result = whosays("sets", "convert", "broken.yaml", "out.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "broken.yaml: line 1, `set`: found `A B`" in result.stderr
+    assert result.stderr.count("broken.yaml: ") >= 3
+    assert not (folder / "out.csv").exists()
+
+
+def test_never_overwriting(folder: Path) -> None:
+    """A file that is there stays as it is without `--force`, and is replaced with it."""
+    (folder / "out.csv").write_text("mine")
+    result = whosays("sets", "convert", "good.yaml", "out.csv")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "whosays: out.csv is there already; --force replaces it\n"
+    assert (folder / "out.csv").read_text() == "mine"
+    assert whosays("sets", "convert", "good.yaml", "out.csv", "--force").exit_code == 0
+    assert whosays("sets", "check", "out.csv").exit_code == 0
+
+
+@pytest.mark.parametrize("out", ["out.doc", "out", "nowhere/out.csv"])
+def test_converting_to_nothing(folder: Path, out: str) -> None:
+    """An ending that names no format, or a folder that is not there, ends with one line."""
+    result = whosays("sets", "convert", "good.yaml", out)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert out in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_checking_many_formats(folder: Path) -> None:
+    """`sets check` takes every format, names the file in each error, and passes the good ones."""
+    (folder / "a.csv").write_text("id,passage,ask\none,It rained.,sort\n")
+    (folder / "b.gift").write_text("Rain? {=fact ~opinion}\n")
+    (folder / "c.h5p").write_bytes(b"PK")
+    result = whosays("sets", "check", "a.csv", "good.yaml", "b.gift", "c.h5p")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("good.yaml: Practice passages\n")
+    assert "a.csv: line 2, `ask` of question `one`: found `sort`, allowed: kind" in result.stderr
+    assert "b.gift: line 1, `kind` of question `q1`: found `fact`, allowed: so" in result.stderr
+    assert "c.h5p: found a broken archive" in result.stderr
+
+
+def test_checking_what_is_assumed(folder: Path) -> None:
+    """What a foreign file does not state is told beside the report."""
+    (folder / "rain.gift").write_text("::r::Rain fell. {=opinion ~sourced fact #### So it is.}\n")
+    result = whosays("sets", "check", "rain.gift")
+    assert result.exit_code == 0
+    assert "rain.gift: note: `set`: not stated in the file, taken as `rain`" in result.stderr
+
+
+def test_the_schema() -> None:
+    """`sets schema` prints the schema as JSON."""
+    result = whosays("sets", "schema")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == json_schema()
+
+
+def test_the_template() -> None:
+    """`sets template` prints the very bytes of the template."""
+    result = whosays("sets", "template")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout_bytes == template()
