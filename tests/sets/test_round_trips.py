@@ -17,6 +17,26 @@ from .strategies import sets
 WHOLE = ["yaml", "csv", "jsonl"]
 """Endings of the formats that hold everything."""
 
+PIECES = [
+    "word  ",
+    "a: b # c ",
+    "'a' ",
+    '"a" \\ ',
+    "a\tb ",
+    "a b\n",
+    "a\n\n b ",
+    "- ",
+    "? a ",
+    "\u00a0 a",
+    "\u2028 a",
+    "*a* &b ",
+    "{a} ",
+    "a\n  b",
+    "é",
+    " \n \t| ",
+]
+"""Parts of long texts that a writer of lines or quotes may trip over."""
+
 
 def gift_part(quiz_set: QuizSet) -> QuizSet:
     """Return what GIFT holds of a set: settled keys of kinds, explained."""
@@ -73,6 +93,16 @@ def returned(quiz_set: QuizSet, ending: str) -> QuizSet:
 @settings(deadline=None, max_examples=30)
 def test_whole(ending: str, quiz_set: QuizSet) -> None:
     """YAML, CSV and JSON Lines lose nothing."""
+    assert returned(quiz_set, ending) == quiz_set
+
+
+@pytest.mark.parametrize("ending", WHOLE)
+@pytest.mark.parametrize("piece", PIECES)
+def test_long_texts(ending: str, piece: str, demo_set: QuizSet) -> None:
+    """A text of many lines' length comes back with every space and sign."""
+    one, two = demo_set.questions
+    long = (piece * 600)[:590].strip()
+    quiz_set = replace(demo_set, questions=(replace(one, explain=long), two))
     assert returned(quiz_set, ending) == quiz_set
 
 

@@ -6,6 +6,7 @@ Archives with tricks are refused all the same: whoever publishes one spreads the
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -20,6 +21,17 @@ ENCRYPTED = 0x1
 
 ARCHIVE = "a zip archive"
 
+UNREADABLE = (
+    BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    RuntimeError,  # NotImplementedError among them
+)
+"""What the zip reader of the standard library raises for archives that it cannot read."""
+
 
 def unpack(data: bytes, name: str, wanted: Sequence[str]) -> dict[str, bytes]:
     """Return the files asked for, by name; BrokenSetError when the archive is not sound."""
@@ -28,7 +40,7 @@ def unpack(data: bytes, name: str, wanted: Sequence[str]) -> dict[str, bytes]:
         with ZipFile(BytesIO(data)) as archive:
             files = _sound(archive.infolist(), name, wanted)
             return {path: _bytes(archive, files[path], name) for path in wanted}
-    except (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+    except UNREADABLE as error:
         raise _broken(name, f"a broken archive ({error})", ARCHIVE) from error
 
 

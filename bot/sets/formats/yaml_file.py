@@ -15,13 +15,19 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString as DoubleQuoted
 
 from bot.quiz.values import QuizSet
 from bot.sets.document import document
+from bot.sets.limits import FILE_BYTES
 from bot.sets.notes import Notes
 from bot.sets.reading import read_bytes
 
 WIDTH = 100
 """Characters after which a long text is folded, as in the sets that come with the bot."""
 
+# where ruamel.yaml folds a text it loses one of two spaces, and a tab beside one
+_ODD_SPACE = re.compile(r"\s\s|[^\S ]")
 _BARE = re.compile(r"[a-z][a-z0-9_-]*")
+
+UNFOLDED = FILE_BYTES
+"""Characters after which no text is folded: more than a file may have."""
 
 IN_BRACKETS = ("kinds", "ask", "tags")
 """Lists of short words, which are easier to read in one line."""
@@ -35,10 +41,11 @@ def read(data: bytes, name: str) -> tuple[QuizSet, Notes]:
 def write(quiz_set: QuizSet) -> tuple[bytes, Notes]:
     """Return a YAML file of the set, with nothing to note."""
     writer = YAML()
-    writer.width = WIDTH
+    laid_out = _laid_out(document(quiz_set))
+    writer.width = UNFOLDED if _has_odd_space(laid_out) else WIDTH
     writer.allow_unicode = True
     text = StringIO()
-    writer.dump(_laid_out(document(quiz_set)), text)
+    writer.dump(laid_out, text)
     return text.getvalue().encode(), ()
 
 
@@ -55,5 +62,17 @@ def _laid_out(value: Any, name: str = "") -> Any:
             items = CommentedSeq(words)
             items.fa.set_flow_style()
             return items
+        case str() if _ODD_SPACE.search(value):
+            return DoubleQuoted(value)
         case _:
             return value
+
+
+def _has_odd_space(value: Any) -> bool:
+    match value:
+        case dict():
+            return any(map(_has_odd_space, value.values()))
+        case list():
+            return any(map(_has_odd_space, value))
+        case _:
+            return isinstance(value, str) and _ODD_SPACE.search(value) is not None
