@@ -1,0 +1,64 @@
+"""Commands for quiz-set files."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import click
+
+from bot.cli.common import fails_clearly
+
+
+@click.group()
+def sets() -> None:
+    """Work with quiz-set files."""
+
+
+@sets.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@fails_clearly
+def check(files: tuple[Path, ...]) -> None:
+    """Check quiz-set files; print what each can balance, or every error in it."""
+    from bot.operate.setfiles import check as check_
+
+    if not check_(files, click.echo, partial(click.echo, err=True)):
+        sys.exit(1)
+
+
+@sets.command()
+@click.argument(
+    "source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Replace OUT where it is there already.")
+@fails_clearly
+def convert(source: Path, target: Path, force: bool) -> None:
+    """Convert a quiz-set file into another format; the endings of the names say which.
+
+    Endings: yaml, yml, csv, jsonl, gift (Moodle), h5p, and txt for bare Mark the Words. What OUT
+    cannot hold is told on standard error.
+    """
+    from bot.operate.setfiles import convert as convert_
+
+    convert_(source, target, partial(click.echo, err=True), force=force)
+
+
+@sets.command()
+def schema() -> None:
+    """Print the JSON Schema of the YAML format, for editors that complete and check."""
+    from bot.sets import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@sets.command()
+def template() -> None:
+    """Print a small set as CSV, to be filled in a spreadsheet."""
+    from bot.sets.template import template as template_
+
+    click.echo(template_(), nl=False)
