@@ -3,6 +3,7 @@
     WhoSaysError
     ├── SettingsError      the environment is missing something or holds something malformed
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
+    ├── ClassError         a class cannot be made or found as asked
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── StoreError         the database cannot be opened, migrated or written
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
@@ -23,6 +24,10 @@ class SettingsError(WhoSaysError):
 
 class SetError(WhoSaysError):
     """A quiz-set file cannot be used; the text names file, line and field of every problem."""
+
+
+class ClassError(WhoSaysError):
+    """A class cannot be made or found as asked."""
 
 
 class ReaderError(WhoSaysError):

@@ -13,18 +13,19 @@ from random import Random
 from typing import Any, Self
 
 import structlog
-from telegram import Update
+from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.app.resources import load_texts, now, resources, seed_files
 from bot.chat.desk import Desk
-from bot.chat.learner.greeting import MENU_TEXT
+from bot.chat.menu import commands
 from bot.chat.shell import Shell
 from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store import inbox
 from bot.store.database import Store
+from bot.store.roles import Role
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Alarm, Poller
@@ -86,6 +87,7 @@ class Bot:
         load_reader = around.load_reader or partial(_reader, model)
         self._readings = Readings(self.store, load_card(model).version, load_reader)
         self._texts = load_texts()
+        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
         desk = Desk(
             store=self.store,
             library=self._library,
@@ -93,9 +95,11 @@ class Bot:
             texts=self._texts,
             rng=around.rng,
             new_id=secrets.randbits,
+            new_key=secrets.token_urlsafe,
+            choose=secrets.choice,
+            link=lambda word: helpers.create_deep_linked_url(bot.username, word),
             round_size=settings.round_size,
         )
-        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
         self._sender = Sender(bot)
         self._shell = Shell(desk, self._sender.deliver, self._clock)
         self._order = ChatOrder()
@@ -128,7 +132,7 @@ class Bot:
     async def open(self) -> None:
         """Meet Telegram, catch up with what was left undone, and begin to poll."""
         await self._application.initialize()
-        menu = [(command, self._texts.plain(key)) for command, key in MENU_TEXT.items()]
+        menu = [(name, self._texts.plain(key)) for name, key in commands(Role.LEARNER).items()]
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
         if self._catches_up:

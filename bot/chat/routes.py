@@ -9,9 +9,12 @@ from bot.chat import buttons
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Journey
 from bot.chat.event import Event
+from bot.chat.instructor import classes, invitations
 from bot.chat.learner import answers, data, greeting, rounds, score
+from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
-from bot.store import roles
+from bot.store import awaited, roles
+from bot.store.awaited import Awaited
 from bot.store.roles import Role
 
 Pressed = Callable[[Desk, Event, Any], Awaitable[Turn]]
@@ -21,6 +24,9 @@ LEARNER: dict[str, Journey] = {
     "quiz": rounds.quiz,
     "review": rounds.review,
     "score": score.score,
+    "join": learner_classes.join,
+    "leave": learner_classes.leave,
+    "claim": invitations.claim,
     "help": greeting.show_help,
     "cancel": rounds.cancel,
     "privacy": data.privacy,
@@ -28,7 +34,11 @@ LEARNER: dict[str, Journey] = {
     "forget": data.forget,
 }
 
-COMMANDS: dict[Role, dict[str, Journey]] = {Role.LEARNER: LEARNER}
+COMMANDS: dict[Role, dict[str, Journey]] = {
+    Role.LEARNER: LEARNER,
+    Role.CO_INSTRUCTOR: {"class": classes.classes_},
+    Role.OPERATOR: {"invite": invitations.invite},
+}
 """Every command under the least role that it needs."""
 
 LEARNER_PRESSES: dict[type[Press], Pressed] = {
@@ -45,10 +55,36 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.ShowHelp: greeting.pressed_help,
     buttons.ShowSets: greeting.pressed_sets,
     buttons.Forget: data.pressed_forget,
+    buttons.Leave: learner_classes.pressed_leave,
+    buttons.AskNickname: learner_classes.pressed_nickname,
+    buttons.StayAnonymous: learner_classes.pressed_anonymous,
 }
 
-PRESSES: dict[Role, dict[type[Press], Pressed]] = {Role.LEARNER: LEARNER_PRESSES}
+TEACHING_PRESSES: dict[type[Press], Pressed] = {
+    buttons.ListClasses: classes.pressed_list,
+    buttons.NewClass: classes.pressed_new,
+    buttons.OpenClass: classes.pressed_open,
+    buttons.ShowQr: classes.pressed_qr,
+    buttons.InviteCo: invitations.pressed_invite_co,
+    buttons.Rename: classes.pressed_rename,
+    buttons.SetZone: classes.pressed_zone,
+    buttons.NewCode: classes.pressed_code,
+    buttons.DeleteClass: classes.pressed_delete,
+}
+
+PRESSES: dict[Role, dict[type[Press], Pressed]] = {
+    Role.LEARNER: LEARNER_PRESSES,
+    Role.CO_INSTRUCTOR: TEACHING_PRESSES,
+}
 """Every press under the least role that it needs."""
+
+AWAITED: dict[str, Callable[[Desk, Event, str], Awaitable[Turn]]] = {
+    learner_classes.NICKNAME: learner_classes.typed_nickname,
+    classes.NAME: classes.typed_name,
+    classes.NEW_NAME: classes.typed_new_name,
+    classes.ZONE: classes.typed_zone,
+}
+"""What is done with a text that was asked for. Each asks anew whether it is allowed."""
 
 _NEEDS = {name: role for role, commands in COMMANDS.items() for name in commands}
 _NEEDED = {press: role for role, presses in PRESSES.items() for press in presses}
@@ -59,17 +95,33 @@ async def answer(desk: Desk, event: Event) -> Turn:
 
     Whether somebody may do what they ask for is looked up anew every time.
     """
+    awaits = awaited.of(desk.db, event.learner)
+    answered = await _answered(desk, event, awaits)
+    # Whatever came instead of what was asked for, that is not waited for any longer.
+    return _settled(event).then(answered) if awaits else answered
+
+
+async def _answered(desk: Desk, event: Event, awaits: Awaited | None) -> Turn:
     if event.data is not None:
         return await _pressed(desk, event, event.data)
     if event.command is not None:
-        name, _ = event.command
-        needed = _NEEDS.get(name)
-        if needed is None:
-            return await greeting.unknown_command(desk, event)
-        if not roles.of(desk.db, event.learner).may(needed):
-            return reply(event, desk.texts.say("not-your-command", command=name))
-        return await COMMANDS[needed][name](desk, event)
+        return await _commanded(desk, event, event.command[0])
+    if awaits is not None and event.text is not None:
+        return await AWAITED[awaits.what](desk, event, awaits.subject)
     return await greeting.anything(desk, event)
+
+
+async def _commanded(desk: Desk, event: Event, name: str) -> Turn:
+    needed = _NEEDS.get(name)
+    if needed is None:
+        return await greeting.unknown_command(desk, event)
+    if not roles.of(desk.db, event.learner).may(needed):
+        return reply(event, desk.texts.say("not-your-command", command=name))
+    return await COMMANDS[needed][name](desk, event)
+
+
+def _settled(event: Event) -> Turn:
+    return Turn(writes=(lambda db: awaited.clear(db, event.learner),))
 
 
 async def _pressed(desk: Desk, event: Event, data: str) -> Turn:

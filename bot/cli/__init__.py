@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import log, model, serving, sets
+from bot.cli import log, model, people, serving, sets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +21,8 @@ for command in (
     model.judge,
     model.evaluate,
     sets.sets,
+    people.class_,
+    people.grant,
     log.log,
 ):
     main.add_command(command)

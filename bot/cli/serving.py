@@ -15,9 +15,17 @@ from bot.cli.common import fails_clearly, settings
 @click.command()
 @click.option("--set", "quiz_set", default="", help="Play this set instead of a mixed round.")
 @click.option("--seed", type=int, help="Play the same round every time, as somebody new.")
+@click.option(
+    "--as",
+    "role",
+    type=click.Choice(["learner", "instructor", "operator"]),
+    default="learner",
+    show_default=True,
+    help="Play as somebody with this role; all but learners are asked nothing at the start.",
+)
 @click.option("--size", type=click.IntRange(1, 50), help="Questions in the round.")
 @fails_clearly
-def play(quiz_set: str, seed: int | None, size: int | None) -> None:
+def play(quiz_set: str, seed: int | None, role: str, size: int | None) -> None:
     """Play a round in the terminal, with no token and no network.
 
     From a pipe, each line is one answer: the number of a button, its words, or a typed answer.
@@ -26,6 +34,7 @@ def play(quiz_set: str, seed: int | None, size: int | None) -> None:
 
     from bot.app.play import play as play_
     from bot.operate import logs
+    from bot.store.roles import Role
 
     chosen = settings()
     logs.configure("WARNING", as_json=chosen.log_json)
@@ -36,6 +45,7 @@ def play(quiz_set: str, seed: int | None, size: int | None) -> None:
             chosen,
             quiz_set=quiz_set,
             seed=seed,
+            role=Role(role),
             stream=sys.stdin,
             console=Console(),
             interactive=sys.stdin.isatty(),

@@ -31,19 +31,21 @@ class Member:
     reminders: bool
 
 
-def create(
-    db: sqlite3.Connection, name: str, code: str, zone: str, learner: int, now: datetime
-) -> int:
-    """Make a class that a learner leads, and return its number."""
-    class_id = int(
-        db.execute(
-            "INSERT INTO classes (name, code, zone, made_at) VALUES (?, ?, ?, ?)",
-            (name, code, zone, to_text(now)),
-        ).lastrowid
-        or 0
+def create(db: sqlite3.Connection, name: str, code: str, zone: str, now: datetime) -> int:
+    """Make a class that nobody teaches yet, and return its number."""
+    cursor = db.execute(
+        "INSERT INTO classes (name, code, zone, made_at) VALUES (?, ?, ?, ?)",
+        (name, code, zone, to_text(now)),
     )
-    add_instructor(db, class_id, learner, leads=True)
-    return class_id
+    return int(cursor.lastrowid or 0)
+
+
+def keep(db: sqlite3.Connection, changed: Class) -> None:
+    """Keep a class's changed name, code and zone."""
+    db.execute(
+        "UPDATE classes SET name = ?, code = ?, zone = ? WHERE id = ?",
+        (changed.name, changed.code, changed.zone, changed.id),
+    )
 
 
 def load(db: sqlite3.Connection, class_id: int) -> Class | None:

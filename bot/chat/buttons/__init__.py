@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from bot.chat.buttons import learner
+from bot.chat.buttons import classes, learner
+from bot.chat.buttons.classes import (
+    AskNickname,
+    DeleteClass,
+    InviteCo,
+    Leave,
+    ListClasses,
+    NewClass,
+    NewCode,
+    OpenClass,
+    Rename,
+    SetZone,
+    ShowQr,
+    StayAnonymous,
+)
 from bot.chat.buttons.learner import (
     CONTINUING,
     Begin,
@@ -25,20 +39,32 @@ __all__ = [
     "ALL",
     "CONTINUING",
     "MAX_BYTES",
+    "AskNickname",
     "Begin",
     "Choose",
+    "DeleteClass",
     "Disagree",
     "Finish",
     "Forget",
+    "InviteCo",
+    "Leave",
+    "ListClasses",
+    "NewClass",
+    "NewCode",
     "Next",
     "NotSure",
     "NothingLoaded",
+    "OpenClass",
     "Press",
+    "Rename",
     "Resume",
     "Review",
+    "SetZone",
     "ShowHelp",
+    "ShowQr",
     "ShowScore",
     "ShowSets",
+    "StayAnonymous",
     "decode",
     "encode",
 ]
@@ -46,7 +72,7 @@ __all__ = [
 MAX_BYTES = 64
 """Telegram's limit on callback_data (Bot API, InlineKeyboardButton)."""
 
-ALL: tuple[type[Press], ...] = learner.PRESSES
+ALL: tuple[type[Press], ...] = (*learner.PRESSES, *classes.PRESSES)
 """Every press there is."""
 
 _BY_CODE = {press.code: press for press in ALL}
