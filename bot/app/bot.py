@@ -45,6 +45,11 @@ def _reader(model: Path) -> ReadsSentences:
     return Reader.load(model)
 
 
+async def _fetch(bot: ExtBot[None], file_id: str) -> bytes:
+    file = await bot.get_file(file_id)
+    return bytes(await file.download_as_bytearray())
+
+
 def _log_alarm(alarm: Alarm) -> None:
     _log.error("alarm", what=str(alarm))
 
@@ -97,6 +102,7 @@ class Bot:
             new_id=secrets.randbits,
             new_key=secrets.token_urlsafe,
             choose=secrets.choice,
+            fetch=partial(_fetch, bot),
             link=lambda word: helpers.create_deep_linked_url(bot.username, word),
             round_size=settings.round_size,
         )

@@ -26,6 +26,7 @@ class Desk:
     `rng` chooses questions. What nobody can guess comes from the others: `new_id` gives a number of
     so many random bits, `new_key` a text of so many random bytes, `choose` one of some letters.
     `link` makes an address that opens the bot and hands it a word of letters, digits, - and _.
+    `fetch` returns a file by its Telegram id.
     """
 
     store: Store
@@ -37,6 +38,7 @@ class Desk:
     new_key: Callable[[int], str]
     choose: Callable[[str], str]
     link: Callable[[str], str]
+    fetch: Callable[[str], Awaitable[bytes]]
     round_size: int
 
     @property

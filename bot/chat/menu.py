@@ -23,7 +23,11 @@ MENU: Mapping[Role, Mapping[str, str]] = {
         "mydata": "command-mydata",
         "forget": "command-forget",
     },
-    Role.CO_INSTRUCTOR: {"class": "command-class"},
+    Role.CO_INSTRUCTOR: {
+        "class": "command-class",
+        "preview": "command-preview",
+        "template": "command-template",
+    },
     Role.OPERATOR: {"invite": "command-invite"},
 }
 """The commands under the least role that they need, in the order of the menu."""

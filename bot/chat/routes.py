@@ -9,7 +9,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Journey
 from bot.chat.event import Event
-from bot.chat.instructor import classes, invitations
+from bot.chat.instructor import classes, drafting, invitations, preview, sets
 from bot.chat.learner import answers, data, greeting, rounds, score
 from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
@@ -36,7 +36,11 @@ LEARNER: dict[str, Journey] = {
 
 COMMANDS: dict[Role, dict[str, Journey]] = {
     Role.LEARNER: LEARNER,
-    Role.CO_INSTRUCTOR: {"class": classes.classes_},
+    Role.CO_INSTRUCTOR: {
+        "class": classes.classes_,
+        "preview": preview.preview,
+        "template": sets.send_template,
+    },
     Role.OPERATOR: {"invite": invitations.invite},
 }
 """Every command under the least role that it needs."""
@@ -70,6 +74,19 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.SetZone: classes.pressed_zone,
     buttons.NewCode: classes.pressed_code,
     buttons.DeleteClass: classes.pressed_delete,
+    buttons.Publish: sets.pressed_publish,
+    buttons.Discard: sets.pressed_discard,
+    buttons.Walk: drafting.pressed_walk,
+    buttons.Keep: drafting.pressed_keep,
+    buttons.Drop: drafting.pressed_drop,
+    buttons.SetKind: drafting.pressed_kind,
+    buttons.ToggleWord: drafting.pressed_word,
+    buttons.AddWords: drafting.pressed_words,
+    buttons.Explain: drafting.pressed_explain,
+    buttons.Try: preview.pressed_try,
+    buttons.TryKind: preview.pressed_answer,
+    buttons.TryClean: preview.pressed_answer,
+    buttons.TryPass: preview.pressed_answer,
 }
 
 PRESSES: dict[Role, dict[type[Press], Pressed]] = {
@@ -83,6 +100,9 @@ AWAITED: dict[str, Callable[[Desk, Event, str], Awaitable[Turn]]] = {
     classes.NAME: classes.typed_name,
     classes.NEW_NAME: classes.typed_new_name,
     classes.ZONE: classes.typed_zone,
+    drafting.WORDS: drafting.typed_words,
+    drafting.EXPLANATION: drafting.typed_explanation,
+    preview.TRIED: preview.typed_answer,
 }
 """What is done with a text that was asked for. Each asks anew whether it is allowed."""
 
@@ -108,6 +128,8 @@ async def _answered(desk: Desk, event: Event, awaits: Awaited | None) -> Turn:
         return await _commanded(desk, event, event.command[0])
     if awaits is not None and event.text is not None:
         return await AWAITED[awaits.what](desk, event, awaits.subject)
+    if event.document and roles.of(desk.db, event.learner).may(Role.CO_INSTRUCTOR):
+        return await sets.received(desk, event, event.document)
     return await greeting.anything(desk, event)
 
 

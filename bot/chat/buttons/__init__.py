@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.buttons import classes, learner
+from bot.chat.buttons import classes, learner, sets
 from bot.chat.buttons.classes import (
     AskNickname,
     DeleteClass,
@@ -34,19 +34,39 @@ from bot.chat.buttons.learner import (
     ShowSets,
 )
 from bot.chat.buttons.press import Press
+from bot.chat.buttons.sets import (
+    AddWords,
+    Discard,
+    Drop,
+    Explain,
+    Keep,
+    Publish,
+    SetKind,
+    ToggleWord,
+    Try,
+    TryClean,
+    TryKind,
+    TryPass,
+    Walk,
+)
 
 __all__ = [
     "ALL",
     "CONTINUING",
     "MAX_BYTES",
+    "AddWords",
     "AskNickname",
     "Begin",
     "Choose",
     "DeleteClass",
     "Disagree",
+    "Discard",
+    "Drop",
+    "Explain",
     "Finish",
     "Forget",
     "InviteCo",
+    "Keep",
     "Leave",
     "ListClasses",
     "NewClass",
@@ -56,15 +76,23 @@ __all__ = [
     "NothingLoaded",
     "OpenClass",
     "Press",
+    "Publish",
     "Rename",
     "Resume",
     "Review",
+    "SetKind",
     "SetZone",
     "ShowHelp",
     "ShowQr",
     "ShowScore",
     "ShowSets",
     "StayAnonymous",
+    "ToggleWord",
+    "Try",
+    "TryClean",
+    "TryKind",
+    "TryPass",
+    "Walk",
     "decode",
     "encode",
 ]
@@ -72,7 +100,7 @@ __all__ = [
 MAX_BYTES = 64
 """Telegram's limit on callback_data (Bot API, InlineKeyboardButton)."""
 
-ALL: tuple[type[Press], ...] = (*learner.PRESSES, *classes.PRESSES)
+ALL: tuple[type[Press], ...] = (*learner.PRESSES, *classes.PRESSES, *sets.PRESSES)
 """Every press there is."""
 
 _BY_CODE = {press.code: press for press in ALL}

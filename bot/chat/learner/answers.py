@@ -11,7 +11,7 @@ from bot.chat.views import verdict as view
 from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT
 from bot.quiz import rounds as core
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place, words
-from bot.quiz.labels import Ask
+from bot.quiz.labels import Ask, Kind
 from bot.quiz.review import reviewed
 from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, StaleReason
 from bot.store import cards, log
@@ -50,7 +50,8 @@ async def pressed_answer(desk: Desk, event: Event, press: Choose | NotSure | Not
 
 async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
     """Grade what was typed or quoted to the open question, or say what is missing."""
-    said = _read_typed(desk, event, round_)
+    item = round_.current
+    said = read_typed(desk, event, item, desk.library.version(item.slug, item.version).kinds)
     if isinstance(said, Turn):
         return said
     graded = await _grade(desk, event, round_, round_.position, said)
@@ -135,24 +136,27 @@ def _said_by(press: Choose | NotSure | NothingLoaded) -> Said:
             return Passed()
 
 
-def _read_typed(desk: Desk, event: Event, round_: Round) -> Said | Turn:
-    """Return what typed words say to the open question, or a turn that asks for better ones."""
+def read_typed(desk: Desk, event: Event, item: Item, kinds: tuple[Kind, ...]) -> Said | Turn:
+    """Return what typed words say to a question, or a turn that asks for better ones.
+
+    `kinds` are those that the question offers.
+    """
     texts, text = desk.texts, (event.text or "").strip()
     if len(text) > LONGEST_REASON:
         return reply(event, texts.say("type-too-long", length=len(text), limit=LONGEST_REASON))
     if _one_of(text, texts.plain("words-not-sure")):
         return Passed()
-    match round_.current.ask:
+    match item.ask:
         case Ask.KIND:
-            return _typed_kind(desk, event, round_.current, text)
+            return _typed_kind(desk, event, kinds, text)
         case Ask.LOADED:
-            return _typed_words(desk, event, round_, text)
+            return _typed_words(desk, event, item, text)
         case Ask.REASON:
             return _typed_reason(desk, event, text)
 
 
-def _typed_kind(desk: Desk, event: Event, item: Item, text: str) -> Said | Turn:
-    texts, offered = desk.texts, desk.library.version(item.slug, item.version).kinds
+def _typed_kind(desk: Desk, event: Event, offered: tuple[Kind, ...], text: str) -> Said | Turn:
+    texts = desk.texts
     for kind in offered:
         names = (texts.plain(KIND_TEXT[kind]), texts.plain(A_KIND_TEXT[kind]))
         if any(_same_label(text, name) for name in names):
@@ -170,12 +174,12 @@ def _typed_reason(desk: Desk, event: Event, text: str) -> Said | Turn:
     return reply(event, desk.texts.say("type-a-reason", button=button))
 
 
-def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | Turn:
+def _typed_words(desk: Desk, event: Event, item: Item, text: str) -> Said | Turn:
     texts = desk.texts
     nothing = texts.plain("button-nothing-loaded")
     if event.quote is None and _one_of(text, texts.plain("words-nothing-loaded")):
         return Marked(())
-    target = round_.current.question.passage.target
+    target = item.question.passage.target
     placed = place(target, event.quote or text)
     strays = tuple(stray[:LONGEST_STRAY] for stray in placed.strays if words(stray))
     if placed.spans:

@@ -43,8 +43,7 @@ async def review(desk: Desk, event: Event) -> Turn:
     """/review: begin a round of what was missed and is due."""
     if not due_now(desk.schedule(event.learner), event.now):
         return reply(event, _nothing_due(desk, event))
-    sets = desk.library.newest()
-    return _begin(desk, event, sets, only_due=True)
+    return _begin(desk, event, desk.library.everything(), only_due=True)
 
 
 async def pressed_review(desk: Desk, event: Event, _press: Review) -> Turn:

@@ -1,0 +1,69 @@
+# Quiz sets that come in: files and articles, drafts, and trying a set out.
+
+command-preview = try a set out as a learner
+command-template = a spreadsheet to fill with questions
+
+file-too-large = That file has { $size } bytes; I read up to a million. Split it into several.
+file-unknown = I can read quiz sets (yaml, csv, jsonl, gift, h5p) and articles (txt, md, html, docx, pdf), not “{ $name }”.
+file-broken =
+    ❌ <b>{ $name }</b> has { $count ->
+        [one] one error
+       *[other] { $count } errors
+    }. Nothing of it is published.
+
+    <code>{ $errors }</code>
+errors-name = errors.txt
+errors-caption = All errors.
+template-name = my-set.csv
+template-caption = One question a row. Fill it in a spreadsheet and send it back to me.
+
+draft-head = 📝 <b>{ $title }</b>: { $count ->
+    [one] one question
+   *[other] { $count } questions
+  }, not published yet.
+draft-kind = { $count } { $kind }
+draft-kinds = { $kinds }.
+draft-keyless = { $count } without a key: the classifier grades them where it is sure.
+draft-scarce = Too few for a balanced round: { $kinds }.
+draft-changed = Against the version that is published: { $new } new, { $changed } changed, { $removed } removed. Rounds in progress finish on the old one.
+draft-open = { $count ->
+    [one] One question waits
+   *[other] { $count } questions wait
+  } for your eyes.
+draft-note = ℹ️ { $note }
+draft-slug-taken = A set named “{ $slug }” is there already, and it is not yours. Give yours another name in the field “set”.
+draft-discarded = Thrown away.
+draft-gone = That draft is not there any more.
+toast-draft-gone = That is not there any more.
+set-published = ✅ “{ $title }” is published. Its name is { $slug }.
+set-published-again = ✅ “{ $title }” ({ $slug }) is published as a new version. Rounds in progress finish on the old one.
+
+draft-question = Question { $number } of { $total }
+draft-no-key = No key yet: choose its kind.
+draft-is = Its kind: { $kind }.
+draft-read-as = I read { $kind } ({ $percent } % sure).
+draft-doubt = ⚠️ I am not sure of that. Please look closely.
+draft-loaded = Loaded: { $words }
+draft-no-explanation = No explanation yet.
+draft-words-ask = Which words push? Quote or type them as they stand in the bold part.
+draft-words-nowhere = I cannot find those words in the bold part. Type them as they stand there.
+draft-explanation-ask = Type the explanation that learners will see, up to { $most } characters.
+draft-explanation-long = That is { $length } characters; { $most } fit. Try a shorter one.
+
+preview-which = Try out which set? Nothing you answer is kept.
+preview-head = 👁 <i>Trying out: nothing is kept.</i>
+preview-end = That was all of “{ $title }”. Nothing was kept.
+
+button-draft-walk = Look through them ▶
+button-draft-try = Try it out
+button-draft-publish = Publish for my classes
+button-draft-list = Publish for everybody
+button-draft-discard = Throw away
+button-draft-chosen = ✓ { $kind }
+button-draft-kind = { $kind }
+button-draft-loaded = ✓ loaded: { $words }
+button-draft-plain = ✗ not loaded: { $words }
+button-draft-words = Mark words
+button-draft-explain = Explanation
+button-draft-drop = Drop it
+button-draft-keep = Keep it ▶
