@@ -9,7 +9,7 @@ from bot.chat import buttons
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Journey
 from bot.chat.event import Event
-from bot.chat.instructor import classes, drafting, invitations, preview, sets
+from bot.chat.instructor import articles, classes, drafting, invitations, preview, sets
 from bot.chat.learner import answers, data, greeting, rounds, score
 from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
@@ -128,8 +128,11 @@ async def _answered(desk: Desk, event: Event, awaits: Awaited | None) -> Turn:
         return await _commanded(desk, event, event.command[0])
     if awaits is not None and event.text is not None:
         return await AWAITED[awaits.what](desk, event, awaits.subject)
-    if event.document and roles.of(desk.db, event.learner).may(Role.CO_INSTRUCTOR):
-        return await sets.received(desk, event, event.document)
+    if (event.document or event.text) and roles.of(desk.db, event.learner).may(Role.CO_INSTRUCTOR):
+        if event.document:
+            return await sets.received(desk, event, event.document)
+        if articles.is_article(event.text or "") and not desk.open_round(event.learner):
+            return await articles.typed(desk, event, event.text or "")
     return await greeting.anything(desk, event)
 
 

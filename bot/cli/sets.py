@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import fails_clearly
+from bot.cli.common import fails_clearly, settings
 
 
 @click.group()
@@ -46,6 +46,45 @@ def convert(source: Path, target: Path, force: bool) -> None:
     from bot.operate.setfiles import convert as convert_
 
     convert_(source, target, partial(click.echo, err=True), force=force)
+
+
+@sets.command()
+@click.argument("article", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--size", type=click.IntRange(1, 100), default=16, show_default=True, help="Questions."
+)
+@click.option("--title", default="", help="Of the article; else what the file says.")
+@click.option("--author", default="not stated", show_default=True, help="Who wrote it.")
+@click.option("--publisher", default="not stated", show_default=True, help="Where it appeared.")
+@click.option("--date", default="not stated", show_default=True, help="When, as an ISO date.")
+@click.option("--url", default="", help="Where it can be read.")
+@fails_clearly
+def draft(article: Path, size: int, **source: str) -> None:
+    """Draft a set from an article: YAML on standard output, with marks where a person must look.
+
+    Articles are read from txt, md, html, docx and pdf files. Nothing is published.
+    """
+    from bot.app.resources import load_texts, resources
+    from bot.operate.drafts import draft as draft_
+    from bot.reader.reader import Reader
+
+    reader = Reader.load(settings().model or resources("reader") / "model")
+    warn = partial(click.echo, err=True)
+    click.echo(draft_(article, reader.read_many, load_texts(), size, source, warn), nl=False)
+
+
+@sets.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--unlisted", is_flag=True, help="Only for classes that it is pushed to.")
+@fails_clearly
+def publish(file: Path, unlisted: bool) -> None:
+    """Publish a quiz-set file; one that is published already gets a new version."""
+    from bot.app.resources import now
+    from bot.operate.setfiles import publish as publish_
+    from bot.store.database import Store
+
+    with Store(settings().database) as store:
+        publish_(store, file, now(), click.echo, partial(click.echo, err=True), listed=not unlisted)
 
 
 @sets.command()

@@ -19,12 +19,14 @@ class Proposal:
     """What a machine proposes for a question, and a person has to look at.
 
     `p` is the probability (0…1) of the kind, `why` a machine word for a doubt, empty without one.
-    `words` are the spans that may be loaded; which of them are is in the question's key.
+    `words` are the spans that may be loaded, `words_sure` whether the machine is sure of them;
+    which of them are is in the question's key.
     """
 
     p: float = 0.0
     why: str = ""
     words: tuple[Span, ...] = ()
+    words_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,17 @@ def dropped(draft: Draft, question_id: str) -> Draft:
 
 
 def with_kind(draft: Draft, question_id: str, kind: Kind) -> Draft:
-    """Give a question a kind; without a key it gets one. The explanation was for another kind."""
+    """Give a question a kind; without a key it gets one.
+
+    The explanation was for another kind, and what the machine read counts no longer.
+    """
     question = draft.quiz_set.question(question_id)
     if question.key and question.key.kind is kind:
         return draft
     key = replace(question.key, kind=kind, reason=()) if question.key else Key(kind)
-    return _with(draft, replace(question, key=key, explain=""))
+    changed = _with(draft, replace(question, key=key, explain=""))
+    decided = replace(draft.proposals.get(question_id, Proposal()), p=0.0, why="")
+    return replace(changed, proposals={**draft.proposals, question_id: decided})
 
 
 def with_word(draft: Draft, question_id: str, span: Span) -> Draft:
@@ -112,7 +119,7 @@ def with_title(draft: Draft, title: str) -> Draft:
 def to_json(draft: Draft) -> str:
     """Return a draft as the store keeps it."""
     proposals = {
-        id_: {"p": one.p, "why": one.why, "words": one.words}
+        id_: {"p": one.p, "why": one.why, "words": one.words, "words_sure": one.words_sure}
         for id_, one in draft.proposals.items()
     }
     record = {
@@ -132,7 +139,9 @@ def from_json(text: str) -> Draft:
         notes=tuple(record["notes"]),
         open=tuple(record["open"]),
         proposals={
-            id_: Proposal(one["p"], one["why"], tuple((a, b) for a, b in one["words"]))
+            id_: Proposal(
+                one["p"], one["why"], tuple((a, b) for a, b in one["words"]), one["words_sure"]
+            )
             for id_, one in record["proposals"].items()
         },
     )

@@ -43,6 +43,7 @@ draft-no-key = No key yet: choose its kind.
 draft-is = Its kind: { $kind }.
 draft-read-as = I read { $kind } ({ $percent } % sure).
 draft-doubt = ⚠️ I am not sure of that. Please look closely.
+draft-doubt-words = ⚠️ I am not sure which words push. Please look at them.
 draft-loaded = Loaded: { $words }
 draft-no-explanation = No explanation yet.
 draft-words-ask = Which words push? Quote or type them as they stand in the bold part.
@@ -67,3 +68,17 @@ button-draft-words = Mark words
 button-draft-explain = Explanation
 button-draft-drop = Drop it
 button-draft-keep = Keep it ▶
+
+article-name = article.txt
+article-read = 📰 I read { $read ->
+    [one] one sentence
+   *[other] { $read } sentences
+  } of { $total } and propose the questions below. You decide: look through them, then publish.
+article-foreign = 📰 This text does not seem to be English, and I can only read English. Below are sentences without keys: choose each kind yourself, then publish.
+article-empty = I find no running text in there that I could ask about.
+article-unread = I cannot read articles right now. Please try again later, or send a quiz-set file.
+
+draft-explain-sourced_fact = Whether this is so can be checked, and it says who says so: look for the name.
+draft-explain-unsourced_claim = Whether this is so can be checked, but nobody is named who says so.
+draft-explain-reported_opinion = A judgement, guess or wish, and it says whose: look for the name.
+draft-explain-opinion = A judgement, guess or wish in the writer's own voice: nothing could be checked against it.

@@ -8,7 +8,7 @@ from bot.chat import says
 from bot.chat.buttons import AddWords, Drop, Explain, Keep, SetKind, ToggleWord, Walk
 from bot.chat.desk import Desk
 from bot.chat.event import Event
-from bot.chat.instructor import sets
+from bot.chat.instructor import draft_page
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import drafts as view
 from bot.quiz.answers import place
@@ -136,7 +136,7 @@ def _asked(desk: Desk, event: Event, press: AddWords | Explain, what: str) -> Tu
 def _next(desk: Desk, event: Event, draft_id: int, draft: Draft) -> Turn:
     """Show the next question, or the whole draft when all are looked at."""
     if draft.current is None:
-        return sets.show(desk, event, draft_id, draft)
+        return draft_page.show(desk, event, draft_id, draft)
     html, keyboard = view.question(desk.texts, draft_id, draft, draft.current)
     return reply(event, html, keyboard)
 

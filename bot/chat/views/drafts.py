@@ -148,7 +148,9 @@ def _proposed(texts: Texts, asked: Question, proposal: Proposal) -> Markup:
 
 
 def _doubt(texts: Texts, proposal: Proposal) -> Markup:
-    return texts.say("draft-doubt") if proposal.why else Markup()
+    if proposal.why:
+        return texts.say("draft-doubt")
+    return Markup() if proposal.words_sure else texts.say("draft-doubt-words")
 
 
 def _scarce(texts: Texts, scarce: tuple[Kind, ...]) -> Markup:
