@@ -138,7 +138,7 @@ class Bot:
     async def open(self) -> None:
         """Meet Telegram, catch up with what was left undone, and begin to poll."""
         await self._application.initialize()
-        menu = [(name, self._texts.plain(key)) for name, key in commands(Role.LEARNER).items()]
+        menu = [*commands(self._texts, Role.LEARNER).items()]
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
         if self._catches_up:

@@ -37,11 +37,15 @@ APART = 2
 MOSTLY = 0.5
 """Share of sentences that are not English from which the text is not."""
 
-UNSTATED = "not stated"
-"""What a set says of an author, publisher or date that a page does not name."""
-
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOSED = re.compile(r"[.!?…][\"'”’)\]]*\Z")
+
+EXPLAIN_TEXT = {
+    Kind.SOURCED_FACT: "draft-explain-sourced_fact",
+    Kind.UNSOURCED_CLAIM: "draft-explain-unsourced_claim",
+    Kind.REPORTED_OPINION: "draft-explain-reported_opinion",
+    Kind.OPINION: "draft-explain-opinion",
+}
 
 Explain = Callable[[Kind], str]
 """Gives the first explanation of a kind, which a person is to replace."""
@@ -98,7 +102,7 @@ def draft(
 
 def explainer(texts: Texts) -> Explain:
     """Return what gives a first explanation of a kind."""
-    return lambda kind: texts.plain(f"draft-explain-{kind}")
+    return lambda kind: texts.plain(EXPLAIN_TEXT[kind])
 
 
 def foreign(made: Draft) -> bool:

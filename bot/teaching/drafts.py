@@ -9,9 +9,20 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from bot.errors import SetError
 from bot.quiz.labels import Kind
 from bot.quiz.values import Key, Question, QuizSet, Span
+from bot.sets import checked
 from bot.sets.record import from_record, to_record
+
+SOURCE_LINES = ("title", "author", "publisher", "date")
+"""What is asked of where an article is from, a line each."""
+
+UNKNOWN = "-"
+"""What somebody types for what the page does not state."""
+
+UNSTATED = "not stated"
+"""What a set says of an author, publisher or date that a page does not name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +122,21 @@ def with_explanation(draft: Draft, question_id: str, text: str) -> Draft:
     return _with(draft, replace(draft.quiz_set.question(question_id), explain=text))
 
 
-def with_title(draft: Draft, title: str) -> Draft:
-    """Give the set another title."""
-    return replace(draft, quiz_set=replace(draft.quiz_set, title=title))
+def with_source(draft: Draft, text: str) -> Draft:
+    """Say where the passages are from, in lines: title, author, publisher, date.
+
+    A dash is what the page does not state. SetError for other lines, or one that is too long.
+    """
+    lines = [line.strip() for line in text.strip().split("\n")]
+    if len(lines) != len(SOURCE_LINES) or lines[0] == UNKNOWN or not all(lines):
+        raise SetError(f"a source is {len(SOURCE_LINES)} lines: {', '.join(SOURCE_LINES)}")
+    stated = [UNSTATED if line == UNKNOWN else line for line in lines]
+    source = replace(draft.quiz_set.source, **dict(zip(SOURCE_LINES, stated, strict=True)))
+    questions = tuple(replace(one, source=source) for one in draft.quiz_set.questions)
+    titled = replace(draft.quiz_set, title=source.title, source=source, questions=questions)
+    if questions:
+        checked(titled)
+    return replace(draft, quiz_set=titled)
 
 
 def to_json(draft: Draft) -> str:

@@ -21,8 +21,8 @@ draft-head = 📝 <b>{ $title }</b>: { $count ->
     [one] one question
    *[other] { $count } questions
   }, not published yet.
-draft-kind = { $count } { $kind }
-draft-kinds = { $kinds }.
+draft-kind = { $kind }: { $count }
+draft-kinds = Of { $kinds }.
 draft-keyless = { $count } without a key: the classifier grades them where it is sure.
 draft-scarce = Too few for a balanced round: { $kinds }.
 draft-changed = Against the version that is published: { $new } new, { $changed } changed, { $removed } removed. Rounds in progress finish on the old one.
@@ -42,6 +42,10 @@ draft-question = Question { $number } of { $total }
 draft-no-key = No key yet: choose its kind.
 draft-is = Its kind: { $kind }.
 draft-read-as = I read { $kind } ({ $percent } % sure).
+draft-source = From { $title }, by { $author }, in { $publisher }, { $date }.
+draft-source-ask =
+    Where is it from? Four lines: title, author, publisher, date (as 2026-01-31). A dash for what the page does not say.
+draft-source-bad = I need four lines: title, author, publisher, date. A title has up to { $most } characters.
 draft-doubt = ⚠️ I am not sure of that. Please look closely.
 draft-doubt-words = ⚠️ I am not sure which words push. Please look at them.
 draft-loaded = Loaded: { $words }
@@ -59,6 +63,7 @@ button-draft-walk = Look through them ▶
 button-draft-try = Try it out
 button-draft-publish = Publish for my classes
 button-draft-list = Publish for everybody
+button-draft-source = Where it is from
 button-draft-discard = Throw away
 button-draft-chosen = ✓ { $kind }
 button-draft-kind = { $kind }

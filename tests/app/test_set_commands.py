@@ -136,7 +136,7 @@ def test_a_draft_is_a_set_that_passes_the_check(folder: Path) -> None:
 UNREAD = [
     ("a.txt", "", "no text"),
     ("a.exe", "x", "txt, md"),
-    ("a.txt", "Heading", "no running text"),
+    ("a.txt", "Heading\n\nHere.", "no running text"),
 ]
 
 

@@ -35,6 +35,14 @@ class Walk(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class SetSource(Press):
+    """Say where the passages of a draft are from; it is asked for."""
+
+    code: ClassVar[str] = "so"
+    draft_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Keep(Press):
     """Keep a question of a draft as it is."""
 
@@ -132,6 +140,7 @@ PRESSES: tuple[type[Press], ...] = (
     Publish,
     Discard,
     Walk,
+    SetSource,
     Keep,
     Drop,
     SetKind,

@@ -13,6 +13,7 @@ from bot.quiz.values import Source
 from bot.reader.sentences import split
 from bot.sets.articles import ENDINGS, Article, read_article, read_plain
 from bot.teaching import article as teaching
+from bot.teaching.drafts import UNSTATED
 
 SHORTEST = 400
 """Characters of a message from which it is an article: three or four sentences."""
@@ -51,7 +52,7 @@ async def _drafted(desk: Desk, event: Event, article: Article, name: str) -> Tur
         return reply(event, desk.texts.say("article-unread" if read else "article-empty"))
     title = article.title or name
     slug = teaching.slug_of(title, f"{desk.new_id(TAIL_BITS):05x}")
-    source = Source(title, *[teaching.UNSTATED] * 3)
+    source = Source(title, *[UNSTATED] * 3)
     made = teaching.draft(slug, source, read, readings, teaching.explainer(desk.texts))
     if not made.quiz_set.questions:
         return reply(event, desk.texts.say("article-empty"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.chat import says
-from bot.chat.buttons import AddWords, Drop, Explain, Keep, SetKind, ToggleWord, Walk
+from bot.chat.buttons import AddWords, Drop, Explain, Keep, SetKind, SetSource, ToggleWord, Walk
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.instructor import draft_page
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import drafts as view
+from bot.errors import SetError
 from bot.quiz.answers import place
 from bot.sets import limits
 from bot.store import awaited, drafts
@@ -19,6 +20,11 @@ from bot.teaching.drafts import Draft
 
 WORDS, EXPLANATION = "draft-words", "draft-explanation"
 """What is awaited of somebody who walks through a draft; the subject is `draft:question`."""
+
+SOURCE = "draft-source"
+"""What is awaited of somebody who says where a draft is from; the subject is the draft."""
+
+ASKED_TEXT = {WORDS: "draft-words-ask", EXPLANATION: "draft-explanation-ask"}
 
 
 async def pressed_walk(desk: Desk, event: Event, press: Walk) -> Turn:
@@ -67,6 +73,28 @@ async def pressed_explain(desk: Desk, event: Event, press: Explain) -> Turn:
     return _asked(desk, event, press, EXPLANATION)
 
 
+async def pressed_source(desk: Desk, event: Event, press: SetSource) -> Turn:
+    """Ask where a draft is from."""
+    if _load(desk, event, press.draft_id) is None:
+        return _gone(desk, event)
+    asked = reply(event, desk.texts.say("draft-source-ask"))
+    return acknowledge(event).then(asked).then(_awaiting(event, SOURCE, str(press.draft_id)))
+
+
+async def typed_source(desk: Desk, event: Event, subject: str) -> Turn:
+    """Take where a draft is from."""
+    draft_id = int(subject)
+    draft = _load(desk, event, draft_id)
+    if draft is None:
+        return reply(event, desk.texts.say("draft-gone"))
+    try:
+        changed = teaching.with_source(draft, event.text or "")
+    except SetError:
+        told = reply(event, desk.texts.say("draft-source-bad", most=limits.TITLE))
+        return told.then(_awaiting(event, SOURCE, subject))
+    return draft_page.show(desk, event, draft_id, changed).then(_saved(draft_id, changed))
+
+
 async def typed_words(desk: Desk, event: Event, subject: str) -> Turn:
     """Mark typed words as loaded."""
     draft_id, draft, id_ = _subject(desk, event, subject)
@@ -76,7 +104,7 @@ async def typed_words(desk: Desk, event: Event, subject: str) -> Turn:
         draft.quiz_set.question(id_).passage.target, event.quote or event.text or ""
     ).spans
     if not spans:
-        again = Turn(writes=(lambda db: awaited.ask(db, event.learner, WORDS, subject),))
+        again = _awaiting(event, WORDS, subject)
         return reply(event, desk.texts.say("draft-words-nowhere")).then(again)
     for span in spans:
         draft = teaching.with_word(draft, id_, span)
@@ -90,7 +118,7 @@ async def typed_explanation(desk: Desk, event: Event, subject: str) -> Turn:
         return reply(event, desk.texts.say("draft-gone"))
     text = " ".join((event.text or "").split())
     if len(text) > limits.EXPLAIN:
-        again = Turn(writes=(lambda db: awaited.ask(db, event.learner, EXPLANATION, subject),))
+        again = _awaiting(event, EXPLANATION, subject)
         told = desk.texts.say("draft-explanation-long", length=len(text), most=limits.EXPLAIN)
         return reply(event, told).then(again)
     return _kept(desk, event, draft_id, teaching.with_explanation(draft, id_, text))
@@ -128,9 +156,12 @@ def _asked(desk: Desk, event: Event, press: AddWords | Explain, what: str) -> Tu
     if draft is None or press.question not in draft.open:
         return _gone(desk, event)
     subject = f"{press.draft_id}:{press.question}"
-    asked = reply(event, desk.texts.say(f"{what}-ask", most=limits.EXPLAIN))
-    wait = Turn(writes=(lambda db: awaited.ask(db, event.learner, what, subject),))
-    return acknowledge(event).then(asked).then(wait)
+    asked = reply(event, desk.texts.say(ASKED_TEXT[what], most=limits.EXPLAIN))
+    return acknowledge(event).then(asked).then(_awaiting(event, what, subject))
+
+
+def _awaiting(event: Event, what: str, subject: str) -> Turn:
+    return Turn(writes=(lambda db: awaited.ask(db, event.learner, what, subject),))
 
 
 def _next(desk: Desk, event: Event, draft_id: int, draft: Draft) -> Turn:

@@ -22,6 +22,9 @@ CLAIM = "claim"
 OFFERED = {"": Role.INSTRUCTOR, "instructor": Role.INSTRUCTOR, "operator": Role.OPERATOR}
 """What an operator may type behind /invite."""
 
+NOW_TEXT = {Role.INSTRUCTOR: "now-instructor", Role.OPERATOR: "now-operator"}
+INVITED_TEXT = {Role.INSTRUCTOR: "invite-instructor", Role.OPERATOR: "invite-operator"}
+
 
 async def invite(desk: Desk, event: Event) -> Turn:
     """/invite [instructor|operator]: make a link that gives a role, once."""
@@ -53,7 +56,7 @@ async def accept(desk: Desk, event: Event, key: str) -> Turn:
     elif before.may(taken.role):
         html = desk.texts.say("already-more")
     else:
-        html = desk.texts.say(_NOW[taken.role])
+        html = desk.texts.say(NOW_TEXT[taken.role])
     role = roles.of(desk.db, event.learner)
     return reply(event, html).then(Turn((menu(desk.texts, event.chat_id, role),)))
 
@@ -64,9 +67,6 @@ async def claim(desk: Desk, event: Event) -> Turn:
     return await accept(desk, event, key.removeprefix(INVITATION))
 
 
-_NOW = {Role.INSTRUCTOR: "now-instructor", Role.OPERATOR: "now-operator"}
-
-
 async def _invite(desk: Desk, event: Event, role: Role, class_id: int | None, what: Markup) -> Turn:
     """Make an invitation; its key goes into the answer alone, and into the store as a hash."""
     made = invitations.invitation(role, class_id, event.learner, event.now, desk.new_key)
@@ -74,7 +74,7 @@ async def _invite(desk: Desk, event: Event, role: Role, class_id: int | None, wh
         event,
         desk.texts.say(
             "invitation",
-            what=what or desk.texts.say(f"invite-{role}"),
+            what=what or desk.texts.say(INVITED_TEXT[role]),
             link=desk.link(f"{INVITATION}{made.key}"),
             days=invitations.LIFETIME.days,
         ),

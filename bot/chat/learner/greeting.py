@@ -39,8 +39,8 @@ async def show_help(desk: Desk, event: Event) -> Turn:
     """/help: every command with what it does."""
     texts, role = desk.texts, roles.of(desk.db, event.learner)
     lines = [
-        texts.say("help-line", command=command, what=texts.say(key))
-        for command, key in commands(role).items()
+        texts.say("help-line", command=command, what=line)
+        for command, line in commands(texts, role).items()
     ]
     parts = [texts.say("help-head"), joined(lines, "\n"), texts.say("help-tail")]
     return reply(event, joined(parts, "\n\n"))

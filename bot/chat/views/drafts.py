@@ -11,6 +11,7 @@ from bot.chat.buttons import (
     Press,
     Publish,
     SetKind,
+    SetSource,
     ToggleWord,
     Try,
     Walk,
@@ -20,7 +21,7 @@ from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT, KINDS_TEXT
 from bot.chat.views.lists import listed
 from bot.chat.views.passage import blockquote
 from bot.quiz.labels import Kind
-from bot.quiz.values import Question
+from bot.quiz.values import Question, Source
 from bot.sets.balance import report
 from bot.teaching.drafts import Difference, Draft, Proposal
 from bot.texts import Markup, Texts, escaped, joined
@@ -58,6 +59,7 @@ def whole(
     )
     lines = [
         texts.say("draft-head", title=draft.quiz_set.title, count=counted.questions),
+        _source(texts, draft.quiz_set.source) if draft.proposals else Markup(),
         texts.say("draft-kinds", kinds=kinds),
         texts.say("draft-keyless", count=counted.keyless) if counted.keyless else Markup(),
         _scarce(texts, counted.scarce),
@@ -89,6 +91,8 @@ def _choices(texts: Texts, draft_id: int, draft: Draft, *, may_list: bool) -> Ke
     rows: list[list[tuple[str, Press]]] = []
     if draft.open:
         rows.append([(texts.plain("button-draft-walk"), Walk(draft_id))])
+    if draft.proposals:
+        rows.append([(texts.plain("button-draft-source"), SetSource(draft_id))])
     if draft.quiz_set.questions:
         rows.append([(texts.plain("button-draft-try"), Try(f"d.{draft_id}", 0))])
         rows.append([(texts.plain("button-draft-publish"), Publish(draft_id, listed=False))])
@@ -151,6 +155,16 @@ def _doubt(texts: Texts, proposal: Proposal) -> Markup:
     if proposal.why:
         return texts.say("draft-doubt")
     return Markup() if proposal.words_sure else texts.say("draft-doubt-words")
+
+
+def _source(texts: Texts, source: Source) -> Markup:
+    return texts.say(
+        "draft-source",
+        title=source.title,
+        author=source.author,
+        publisher=source.publisher,
+        date=source.date,
+    )
 
 
 def _scarce(texts: Texts, scarce: tuple[Kind, ...]) -> Markup:
