@@ -22,6 +22,9 @@ LEARNER_TEXT = {
 }
 TEACHING_TEXT = {
     "class": "command-class",
+    "results": "command-results",
+    "disputes": "command-disputes",
+    "regrade": "command-regrade",
     "preview": "command-preview",
     "template": "command-template",
 }

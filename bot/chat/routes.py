@@ -9,7 +9,17 @@ from bot.chat import buttons
 from bot.chat.buttons import Press
 from bot.chat.desk import Desk, Journey
 from bot.chat.event import Event
-from bot.chat.instructor import articles, classes, drafting, invitations, preview, sets
+from bot.chat.instructor import (
+    articles,
+    classes,
+    disputes,
+    drafting,
+    invitations,
+    preview,
+    regrades,
+    results,
+    sets,
+)
 from bot.chat.learner import answers, data, greeting, rounds, score
 from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
@@ -39,6 +49,9 @@ COMMANDS: dict[Role, dict[str, Journey]] = {
     Role.CO_INSTRUCTOR: {
         "class": classes.classes_,
         "preview": preview.preview,
+        "results": results.results,
+        "disputes": disputes.disputes_,
+        "regrade": regrades.regrade,
         "template": sets.send_template,
     },
     Role.OPERATOR: {"invite": invitations.invite},
@@ -84,6 +97,14 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.ToggleWord: drafting.pressed_word,
     buttons.AddWords: drafting.pressed_words,
     buttons.Explain: drafting.pressed_explain,
+    buttons.ShowResults: results.pressed_results,
+    buttons.ShowLearners: results.pressed_learners,
+    buttons.ShowQuestions: results.pressed_questions,
+    buttons.SendResults: results.pressed_files,
+    buttons.Uphold: disputes.pressed_uphold,
+    buttons.Accept: disputes.pressed_accept,
+    buttons.Rekey: disputes.pressed_rekey,
+    buttons.Regrade: regrades.pressed_regrade,
     buttons.Try: preview.pressed_try,
     buttons.TryKind: preview.pressed_answer,
     buttons.TryClean: preview.pressed_answer,
@@ -98,6 +119,7 @@ PRESSES: dict[Role, dict[type[Press], Pressed]] = {
 
 AWAITED: dict[str, Callable[[Desk, Event, str], Awaitable[Turn]]] = {
     learner_classes.NICKNAME: learner_classes.typed_nickname,
+    answers.OBJECTION: answers.typed_objection,
     classes.NAME: classes.typed_name,
     classes.NEW_NAME: classes.typed_new_name,
     classes.ZONE: classes.typed_zone,

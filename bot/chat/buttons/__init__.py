@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.buttons import classes, learner, sets
+from bot.chat.buttons import classes, learner, results, sets
 from bot.chat.buttons.classes import (
     AskNickname,
     DeleteClass,
@@ -34,6 +34,16 @@ from bot.chat.buttons.learner import (
     ShowSets,
 )
 from bot.chat.buttons.press import Press
+from bot.chat.buttons.results import (
+    Accept,
+    Regrade,
+    Rekey,
+    SendResults,
+    ShowLearners,
+    ShowQuestions,
+    ShowResults,
+    Uphold,
+)
 from bot.chat.buttons.sets import (
     AddWords,
     Discard,
@@ -55,6 +65,7 @@ __all__ = [
     "ALL",
     "CONTINUING",
     "MAX_BYTES",
+    "Accept",
     "AddWords",
     "AskNickname",
     "Begin",
@@ -78,14 +89,20 @@ __all__ = [
     "OpenClass",
     "Press",
     "Publish",
+    "Regrade",
+    "Rekey",
     "Rename",
     "Resume",
     "Review",
+    "SendResults",
     "SetKind",
     "SetSource",
     "SetZone",
     "ShowHelp",
+    "ShowLearners",
     "ShowQr",
+    "ShowQuestions",
+    "ShowResults",
     "ShowScore",
     "ShowSets",
     "StayAnonymous",
@@ -94,6 +111,7 @@ __all__ = [
     "TryClean",
     "TryKind",
     "TryPass",
+    "Uphold",
     "Walk",
     "decode",
     "encode",
@@ -102,7 +120,7 @@ __all__ = [
 MAX_BYTES = 64
 """Telegram's limit on callback_data (Bot API, InlineKeyboardButton)."""
 
-ALL: tuple[type[Press], ...] = (*learner.PRESSES, *classes.PRESSES, *sets.PRESSES)
+ALL: tuple[type[Press], ...] = (*learner.PRESSES, *classes.PRESSES, *sets.PRESSES, *results.PRESSES)
 """Every press there is."""
 
 _BY_CODE = {press.code: press for press in ALL}

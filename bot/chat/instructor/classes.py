@@ -30,7 +30,7 @@ from bot.texts import Markup
 NAME, NEW_NAME, ZONE = "class-name", "class-new-name", "class-zone"
 """What is awaited of those who teach: the name of a new class, a class's new name or zone."""
 
-ASK_TEXT = {NAME: "class-name-ask", NEW_NAME: "class-new-name-ask", ZONE: "class-zone-ask"}
+CLASS_ASK_TEXT = {NAME: "class-name-ask", NEW_NAME: "class-new-name-ask", ZONE: "class-zone-ask"}
 
 
 async def classes_(desk: Desk, event: Event) -> Turn:
@@ -191,7 +191,7 @@ def _asked(desk: Desk, event: Event, class_id: int, what: str) -> Turn:
 
 def _await(desk: Desk, event: Event, what: str, subject: str) -> Turn:
     """Ask for something to be typed."""
-    html: Markup = desk.texts.say(ASK_TEXT[what], most=teaching.LONGEST_NAME)
+    html: Markup = desk.texts.say(CLASS_ASK_TEXT[what], most=teaching.LONGEST_NAME)
     return reply(event, html).then(_awaited(event, what, subject))
 
 

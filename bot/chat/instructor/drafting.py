@@ -24,7 +24,7 @@ WORDS, EXPLANATION = "draft-words", "draft-explanation"
 SOURCE = "draft-source"
 """What is awaited of somebody who says where a draft is from; the subject is the draft."""
 
-ASKED_TEXT = {WORDS: "draft-words-ask", EXPLANATION: "draft-explanation-ask"}
+DRAFT_ASK_TEXT = {WORDS: "draft-words-ask", EXPLANATION: "draft-explanation-ask"}
 
 
 async def pressed_walk(desk: Desk, event: Event, press: Walk) -> Turn:
@@ -156,7 +156,7 @@ def _asked(desk: Desk, event: Event, press: AddWords | Explain, what: str) -> Tu
     if draft is None or press.question not in draft.open:
         return _gone(desk, event)
     subject = f"{press.draft_id}:{press.question}"
-    asked = reply(event, desk.texts.say(ASKED_TEXT[what], most=limits.EXPLAIN))
+    asked = reply(event, desk.texts.say(DRAFT_ASK_TEXT[what], most=limits.EXPLAIN))
     return acknowledge(event).then(asked).then(_awaiting(event, what, subject))
 
 

@@ -14,11 +14,14 @@ from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place, word
 from bot.quiz.labels import Ask, Kind
 from bot.quiz.review import reviewed
 from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, StaleReason
-from bot.store import cards, log
+from bot.store import awaited, cards, disputes, log
 from bot.store import rounds as round_store
 
 LONGEST_REASON = 500
 """Characters of a typed answer that are read: one sentence, with room to spare."""
+
+OBJECTION = "objection"
+"""What is awaited of a learner who disagrees; the subject is the round and the position."""
 
 LONGEST_STRAY = 200
 """Characters of words that stand nowhere in the passage that are said back."""
@@ -72,10 +75,29 @@ async def pressed_disagree(desk: Desk, event: Event, press: Disagree) -> Turn:
         return acknowledge(event, desk.texts.plain("toast-not-yours"))
     toast = acknowledge(event, desk.texts.plain("toast-disputed"))
     shown = _shown_again(desk, event, round_, press.position, disputed=True)
+    if log.disputed(desk.db, round_.id, press.position):
+        return toast.then(shown)
+    subject = f"{round_.id}:{press.position}"
     note = Turn(
-        writes=(lambda db: log.dispute(db, event.learner, round_.id, press.position, event.now),)
+        writes=(
+            lambda db: log.dispute(db, event.learner, round_.id, press.position, event.now),
+            lambda db: awaited.ask(db, event.learner, OBJECTION, subject),
+        )
     )
-    return toast.then(shown).then(note)
+    asked = reply(event, desk.texts.say("dispute-words-ask"))
+    return toast.then(shown).then(note).then(asked)
+
+
+async def typed_objection(desk: Desk, event: Event, subject: str) -> Turn:
+    """Put a learner's own words beside the grade that they dispute."""
+    round_id, _, position = subject.partition(":")
+    words_ = (event.text or "").strip()
+    keep = Turn(
+        writes=(
+            lambda db: disputes.object_to(db, event.learner, int(round_id), int(position), words_),
+        )
+    )
+    return reply(event, desk.texts.say("dispute-words-kept")).then(keep)
 
 
 async def _grade(
