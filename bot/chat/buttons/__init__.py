@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.buttons import learner
+from bot.chat.buttons import learner, push, pushed
 from bot.chat.buttons.learner import (
     CONTINUING,
     Begin,
@@ -20,6 +20,7 @@ from bot.chat.buttons.learner import (
     ShowSets,
 )
 from bot.chat.buttons.press import Press
+from bot.chat.buttons.pushed import Open, Overview, Page, Remind
 
 __all__ = [
     "ALL",
@@ -33,7 +34,11 @@ __all__ = [
     "Next",
     "NotSure",
     "NothingLoaded",
+    "Open",
+    "Overview",
+    "Page",
     "Press",
+    "Remind",
     "Resume",
     "Review",
     "ShowHelp",
@@ -46,7 +51,7 @@ __all__ = [
 MAX_BYTES = 64
 """Telegram's limit on callback_data (Bot API, InlineKeyboardButton)."""
 
-ALL: tuple[type[Press], ...] = learner.PRESSES
+ALL: tuple[type[Press], ...] = (*learner.PRESSES, *pushed.PRESSES, *push.PRESSES)
 """Every press there is."""
 
 _BY_CODE = {press.code: press for press in ALL}

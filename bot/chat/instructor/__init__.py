@@ -1,0 +1,1 @@
+"""What an instructor can do in the chat."""
