@@ -18,6 +18,7 @@ from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.app.resources import load_texts, now, resources, seed_files
+from bot.chat.courier import Courier
 from bot.chat.desk import Desk
 from bot.chat.menu import commands
 from bot.chat.shell import Shell
@@ -31,6 +32,7 @@ from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Alarm, Poller
 from bot.transport.order import ChatOrder
 from bot.transport.parsing import parse
+from bot.transport.post import Post
 from bot.transport.sender import Sender
 
 ALLOWED_UPDATES = ("message", "callback_query")
@@ -107,7 +109,9 @@ class Bot:
             round_size=settings.round_size,
         )
         self._sender = Sender(bot)
-        self._shell = Shell(desk, self._sender.deliver, self._clock)
+        self._post = Post(bot)
+        self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
+        self._shell = Shell(desk, self._sender.deliver, self._clock, self.courier.wake)
         self._order = ChatOrder()
         self._application = (
             Application.builder()
@@ -127,6 +131,7 @@ class Bot:
             allowed_updates=ALLOWED_UPDATES,
         )
         self.polling: asyncio.Task[None] | None = None
+        self._delivering: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -144,6 +149,7 @@ class Bot:
         if self._catches_up:
             await self._catch_up()
         self.polling = asyncio.create_task(self._poller.run())
+        self._delivering = asyncio.create_task(self.courier.run())
 
     async def close(self) -> None:
         """Stop polling, finish what was taken in and close the store.
@@ -152,8 +158,10 @@ class Bot:
         """
         self._poller.stop()
         self._sender.stop()
-        if self.polling is not None:
-            await asyncio.gather(self.polling, return_exceptions=True)
+        self.courier.stop()
+        self._post.stop()
+        running = [task for task in (self.polling, self._delivering) if task is not None]
+        await asyncio.gather(*running, return_exceptions=True)
         if self._application.running:
             await self._application.update_queue.join()
             await self._application.stop()
@@ -163,9 +171,11 @@ class Bot:
         self.store.close()
 
     async def idle(self) -> None:
-        """Return when every update handed over is handled and answered."""
+        """Return when every update handed over is answered and every push that is due is sent."""
         await self._application.update_queue.join()
         await self._order.idle()
+        if self._delivering is not None:
+            await self.courier.idle()
 
     async def read_ahead(self) -> None:
         """Read every passage that the classifier has not read yet."""

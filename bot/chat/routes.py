@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.chat import buttons
 from bot.chat.buttons import Press
+from bot.chat.buttons import push as push_buttons
 from bot.chat.desk import Desk, Journey
 from bot.chat.event import Event
 from bot.chat.instructor import (
@@ -16,11 +17,12 @@ from bot.chat.instructor import (
     drafting,
     invitations,
     preview,
+    push,
     regrades,
     results,
     sets,
 )
-from bot.chat.learner import answers, data, greeting, rounds, score
+from bot.chat.learner import answers, data, greeting, paging, pushed, rounds, score
 from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.store import awaited, roles
@@ -42,6 +44,7 @@ LEARNER: dict[str, Journey] = {
     "privacy": data.privacy,
     "mydata": data.mydata,
     "forget": data.forget,
+    "reminders": pushed.reminders,
 }
 
 COMMANDS: dict[Role, dict[str, Journey]] = {
@@ -49,6 +52,8 @@ COMMANDS: dict[Role, dict[str, Journey]] = {
     Role.CO_INSTRUCTOR: {
         "class": classes.classes_,
         "preview": preview.preview,
+        "push": push.push,
+        "pushes": push.listed,
         "results": results.results,
         "disputes": disputes.disputes_,
         "regrade": regrades.regrade,
@@ -75,6 +80,10 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Leave: learner_classes.pressed_leave,
     buttons.AskNickname: learner_classes.pressed_nickname,
     buttons.StayAnonymous: learner_classes.pressed_anonymous,
+    buttons.Page: paging.pressed_page,
+    buttons.Overview: paging.pressed_overview,
+    buttons.Open: pushed.pressed_open,
+    buttons.Remind: pushed.pressed_remind,
 }
 
 TEACHING_PRESSES: dict[type[Press], Pressed] = {
@@ -109,6 +118,16 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.TryKind: preview.pressed_answer,
     buttons.TryClean: preview.pressed_answer,
     buttons.TryPass: preview.pressed_answer,
+    push_buttons.ToClass: push.pressed_class,
+    push_buttons.TheSet: push.pressed_set,
+    push_buttons.Choice: push.pressed_choice,
+    push_buttons.ChooseTime: push.pressed_when,
+    push_buttons.SetTime: push.pressed_time,
+    push_buttons.TypeTime: push.pressed_type,
+    push_buttons.ChooseKinds: push.pressed_kinds,
+    push_buttons.Settings: push.pressed_settings,
+    push_buttons.Confirm: push.pressed_confirm,
+    push_buttons.Drop: push.pressed_drop,
 }
 
 PRESSES: dict[Role, dict[type[Press], Pressed]] = {
@@ -126,6 +145,7 @@ AWAITED: dict[str, Callable[[Desk, Event, str], Awaitable[Turn]]] = {
     drafting.SOURCE: drafting.typed_source,
     drafting.WORDS: drafting.typed_words,
     drafting.EXPLANATION: drafting.typed_explanation,
+    push.TIME: push.typed_time,
     preview.TRIED: preview.typed_answer,
 }
 """What is done with a text that was asked for. Each asks anew whether it is allowed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.buttons import classes, learner, results, sets
+from bot.chat.buttons import classes, learner, push, pushed, results, sets
 from bot.chat.buttons.classes import (
     AskNickname,
     DeleteClass,
@@ -34,6 +34,7 @@ from bot.chat.buttons.learner import (
     ShowSets,
 )
 from bot.chat.buttons.press import Press
+from bot.chat.buttons.pushed import Open, Overview, Page, Remind
 from bot.chat.buttons.results import (
     Accept,
     Regrade,
@@ -86,11 +87,15 @@ __all__ = [
     "Next",
     "NotSure",
     "NothingLoaded",
+    "Open",
     "OpenClass",
+    "Overview",
+    "Page",
     "Press",
     "Publish",
     "Regrade",
     "Rekey",
+    "Remind",
     "Rename",
     "Resume",
     "Review",
@@ -120,7 +125,14 @@ __all__ = [
 MAX_BYTES = 64
 """Telegram's limit on callback_data (Bot API, InlineKeyboardButton)."""
 
-ALL: tuple[type[Press], ...] = (*learner.PRESSES, *classes.PRESSES, *sets.PRESSES, *results.PRESSES)
+ALL: tuple[type[Press], ...] = (
+    *learner.PRESSES,
+    *classes.PRESSES,
+    *sets.PRESSES,
+    *pushed.PRESSES,
+    *push.PRESSES,
+    *results.PRESSES,
+)
 """Every press there is."""
 
 _BY_CODE = {press.code: press for press in ALL}

@@ -6,16 +6,19 @@ from bot.chat import says
 from bot.chat.buttons import Choose, Disagree, NothingLoaded, NotSure
 from bot.chat.desk import Desk
 from bot.chat.event import Event
+from bot.chat.learner import paging
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import verdict as view
 from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT
 from bot.quiz import rounds as core
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place, words
 from bot.quiz.labels import Ask, Kind
+from bot.quiz.options import offered
 from bot.quiz.review import reviewed
 from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, StaleReason
 from bot.store import awaited, cards, disputes, log
 from bot.store import rounds as round_store
+from bot.texts import Markup
 
 LONGEST_REASON = 500
 """Characters of a typed answer that are read: one sentence, with room to spare."""
@@ -54,7 +57,8 @@ async def pressed_answer(desk: Desk, event: Event, press: Choose | NotSure | Not
 async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
     """Grade what was typed or quoted to the open question, or say what is missing."""
     item = round_.current
-    said = read_typed(desk, event, item, desk.library.version(item.slug, item.version).kinds)
+    kinds = offered(desk.library.version(item.slug, item.version).kinds, round_.options)
+    said = read_typed(desk, event, item, kinds)
     if isinstance(said, Turn):
         return said
     graded = await _grade(desk, event, round_, round_.position, said)
@@ -63,8 +67,8 @@ async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
     answered, entry = graded
     message_id = round_store.message_of(desk.db, round_.id)
     question = Turn() if message_id is None else Turn((says.keys(event.chat_id, message_id),))
-    html = view.verdict(desk.texts, answered, entry.position, entry.said)
-    keyboard = view.keyboard(desk.texts, answered, entry.position, leads_on=True, disputed=False)
+    html = _told(desk, answered, entry.position, entry.said)
+    keyboard = _keyboard(desk, answered, entry.position, leads_on=True, disputed=False)
     return question.then(reply(event, html, keyboard)).then(_kept(desk, answered, entry))
 
 
@@ -73,8 +77,11 @@ async def pressed_disagree(desk: Desk, event: Event, press: Disagree) -> Turn:
     round_ = desk.round(event.learner, press.round_id)
     if round_ is None or press.position >= round_.position or event.message_id is None:
         return acknowledge(event, desk.texts.plain("toast-not-yours"))
+    if round_.options.deferred and not round_.closed:
+        return acknowledge(event, desk.texts.plain("toast-not-yours"))
     toast = acknowledge(event, desk.texts.plain("toast-disputed"))
-    shown = _shown_again(desk, event, round_, press.position, disputed=True)
+    show = paging.turned_to if round_.options.deferred else _shown_again
+    shown = show(desk, event, round_, press.position, disputed=True)
     if log.disputed(desk.db, round_.id, press.position):
         return toast.then(shown)
     subject = f"{round_.id}:{press.position}"
@@ -118,9 +125,12 @@ def _kept(desk: Desk, round_: Round, entry: LogEntry) -> Turn:
         lambda db: log.add(db, entry),
         lambda db: round_store.save(db, round_),
     )
+    # Somebody who pushed this round may be watching who has finished.
+    wakes = round_.push is not None and round_.done
     if card is None:
-        return Turn(writes=writes)
-    return Turn(writes=(*writes, lambda db: cards.save(db, entry.learner, entry.item, card)))
+        return Turn(writes=writes, wakes=wakes)
+    save = (lambda db: cards.save(db, entry.learner, entry.item, card),)
+    return Turn(writes=(*writes, *save), wakes=wakes)
 
 
 def _shown_again(
@@ -142,10 +152,29 @@ def _edit_verdict(
     """Turn the message that was pressed into the verdict."""
     if event.message_id is None:
         return Turn()
-    html = view.verdict(desk.texts, round_, position, said, disputed=disputed)
+    html = _told(desk, round_, position, said, disputed=disputed)
     leads_on = position == round_.position - 1 and round_.shown == position + 1
-    keyboard = view.keyboard(desk.texts, round_, position, leads_on=leads_on, disputed=disputed)
+    keyboard = _keyboard(desk, round_, position, leads_on=leads_on, disputed=disputed)
     return Turn((says.edit(event.chat_id, event.message_id, html, keyboard),))
+
+
+def _told(
+    desk: Desk, round_: Round, position: int, said: Said, *, disputed: bool = False
+) -> Markup:
+    """Return the verdict, or without it that the answer is noted where verdicts are deferred."""
+    if round_.options.deferred:
+        return view.noted(desk.texts, round_, position)
+    return view.verdict(desk.texts, round_, position, said, disputed=disputed)
+
+
+def _keyboard(
+    desk: Desk, round_: Round, position: int, *, leads_on: bool, disputed: bool
+) -> says.Keyboard:
+    """Return the buttons under an answer; what is only noted cannot be disputed yet."""
+    closed_to_dispute = disputed or round_.options.deferred
+    return view.keyboard(
+        desk.texts, round_, position, leads_on=leads_on, disputed=closed_to_dispute
+    )
 
 
 def _said_by(press: Choose | NotSure | NothingLoaded) -> Said:
@@ -177,13 +206,13 @@ def read_typed(desk: Desk, event: Event, item: Item, kinds: tuple[Kind, ...]) ->
             return _typed_reason(desk, event, text)
 
 
-def _typed_kind(desk: Desk, event: Event, offered: tuple[Kind, ...], text: str) -> Said | Turn:
+def _typed_kind(desk: Desk, event: Event, choice: tuple[Kind, ...], text: str) -> Said | Turn:
     texts = desk.texts
-    for kind in offered:
+    for kind in choice:
         names = (texts.plain(KIND_TEXT[kind]), texts.plain(A_KIND_TEXT[kind]))
         if any(_same_label(text, name) for name in names):
             return Chosen(kind)
-    kinds = ", ".join(texts.plain(KIND_TEXT[kind]) for kind in offered)
+    kinds = ", ".join(texts.plain(KIND_TEXT[kind]) for kind in choice)
     return reply(event, texts.say("type-a-kind", kinds=kinds))
 
 
