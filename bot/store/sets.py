@@ -84,6 +84,16 @@ def publisher(db: sqlite3.Connection, slug: str) -> tuple[bool, int | None]:
     return row is not None, row[0] if row else None
 
 
+def published_by(db: sqlite3.Connection, learner: int) -> list[str]:
+    """Return the slugs of the sets whose first version somebody published, the oldest first."""
+    rows = db.execute(
+        "SELECT slug FROM sets WHERE published_by = ? AND version ="
+        " (SELECT min(version) FROM sets AS other WHERE other.slug = sets.slug) ORDER BY rowid",
+        (learner,),
+    )
+    return [slug for (slug,) in rows]
+
+
 def load(db: sqlite3.Connection, slug: str, version: int) -> dict[str, object]:
     """Return the record of a version; KeyError when it was never published."""
     row = db.execute(
