@@ -5,6 +5,7 @@
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── StoreError         the database cannot be opened, migrated or written
+    ├── PushError          a push asked for from the shell cannot be made or stopped
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
     ├── UndeliveredError   an answer could not be sent in time
     └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
@@ -27,6 +28,10 @@ class SetError(WhoSaysError):
 
 class ReaderError(WhoSaysError):
     """The model directory is missing, broken or of another format."""
+
+
+class PushError(WhoSaysError):
+    """A push that was asked for from the shell cannot be made or stopped."""
 
 
 class StoreError(WhoSaysError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -57,7 +57,7 @@ class Surroundings:
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
     stand-in, which does not have the chats of that run. `heard` is called after each poll that
-    went well.
+    went well. `pause` waits for the turn of a message that nobody asked for.
     """
 
     rng: Random
@@ -66,6 +66,7 @@ class Surroundings:
     load_reader: Callable[[], ReadsSentences] | None = None
     catches_up: bool = True
     heard: Callable[[], None] = lambda: None
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Bot:
@@ -99,7 +100,7 @@ class Bot:
         )
         bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
         self._sender = Sender(bot)
-        self._post = Post(bot)
+        self._post = Post(bot, sleep=around.pause)
         self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
         self._shell = Shell(desk, self._sender.deliver, self._clock, self.courier.wake)
         self._order = ChatOrder()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import log, model, serving, sets
+from bot.cli import log, model, push, serving, sets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -22,5 +22,6 @@ for command in (
     model.evaluate,
     sets.sets,
     log.log,
+    push.push,
 ):
     main.add_command(command)

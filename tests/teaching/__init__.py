@@ -1,0 +1,1 @@
+"""Tests of what instructors do, whoever asks: the chat or the shell."""
