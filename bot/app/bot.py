@@ -55,9 +55,9 @@ class Surroundings:
     """What a bot meets and cannot know by itself: chance, time, its first sets, its reader.
 
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
-    `catches_up` is whether what an earlier run left undone is done at the start: not over a
-    stand-in, which does not have the chats of that run. `heard` is called after each poll that
-    went well. `pause` waits for the turn of a message that nobody asked for.
+    `catches_up` is whether what an earlier run left undone is done at the start, and pushes are
+    sent: not over a stand-in, which does not have the chats of the learners. `heard` is called
+    after each poll that went well. `pause` waits for the turn of a message that nobody asked for.
     """
 
     rng: Random
@@ -140,7 +140,8 @@ class Bot:
         if self._catches_up:
             await self._catch_up()
         self.polling = asyncio.create_task(self._poller.run())
-        self._delivering = asyncio.create_task(self.courier.run())
+        if self._catches_up:
+            self._delivering = asyncio.create_task(self.courier.run())
 
     async def close(self) -> None:
         """Stop polling, finish what was taken in and close the store.
