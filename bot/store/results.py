@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.quiz.answers import Said
 from bot.quiz.labels import Ask, GradedBy, Verdict
+from bot.quiz.options import from_json
 from bot.quiz.tally import Graded
 from bot.quiz.values import Grade, Marks
 from bot.store.log import said_from_json, spans_of
@@ -24,7 +25,7 @@ class Result:
     """One answer of a class. `attempt` counts a learner's answers to the same thing, from 1.
 
     `grade` is the one that stands; `regraded` says that it is not the first. `seconds` is the time
-    from shown to said.
+    from shown to said, `over_costs` whether marking too much took points away.
     """
 
     answer: int
@@ -39,6 +40,7 @@ class Result:
     grade: Grade
     borderline: bool
     seconds: float | None
+    over_costs: bool
     attempt: int
     regraded: bool
     disputed: bool
@@ -51,7 +53,7 @@ class Result:
 
 _STANDING = (
     "SELECT answers.id, answers.at, answers.learner, push, answers.slug, answers.version,"
-    " answers.question, answers.ask, answers.said, borderline, seconds,"
+    " answers.question, answers.ask, answers.said, borderline, seconds, rounds.options,"
     " row_number() OVER (PARTITION BY answers.learner, push, answers.slug, answers.question,"
     " answers.ask ORDER BY answers.id), newer.id IS NOT NULL,"
     " answers.id IN (SELECT answer FROM disputes),"
@@ -86,8 +88,9 @@ def load(db: sqlite3.Connection, answer: int) -> Result | None:
 
 def _result(row: tuple[Any, ...]) -> Result:
     (answer, at, learner, push, slug, version, question, ask, said, borderline, seconds) = row[:11]
-    attempt, regraded, disputed, score, verdict, graded_by, expected, marks, matched = row[11:20]
-    label, p, model, sure = row[20:]
+    options = from_json(row[11])
+    attempt, regraded, disputed, score, verdict, graded_by, expected, marks, matched = row[12:21]
+    label, p, model, sure = row[21:]
     grade = Grade(
         score=score,
         verdict=Verdict(verdict),
@@ -113,6 +116,7 @@ def _result(row: tuple[Any, ...]) -> Result:
         grade=grade,
         borderline=bool(borderline),
         seconds=seconds,
+        over_costs=options.over_costs,
         attempt=attempt,
         regraded=bool(regraded),
         disputed=bool(disputed),

@@ -9,8 +9,10 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from bot.chat.buttons import Accept, Rekey, SendResults, ShowResults, encode
+from bot.cli import main
 from bot.local.values import Account
 from bot.quiz.labels import Kind
 from bot.store import classes, deliveries, results
@@ -34,8 +36,7 @@ class School:
     @property
     def class_id(self) -> int:
         """The number of the class."""
-        (made,) = classes.everything(self.chat.bot.store.reader)
-        return made.id
+        return classes.everything(self.chat.bot.store.reader)[0].id
 
     async def drafts(self) -> None:
         """Send the article, correct the draft and publish it: two questions about kinds."""
@@ -62,14 +63,11 @@ class School:
         """Push the set to the class: kinds alone, in the order of the file."""
         await verify(
             self.chat,
-            [
-                ("/push", "Which set shall go to Class 7b?"),
-                ("[Houses]", "Press a line"),
-                ("[Order: composed]", "Press a line"),
-                ("[Send it ✔]", ""),
-            ],
+            [("/push", "Which set shall go to Class 7b?"), ("[Houses]", "Press a line")],
             self.teacher,
         )
+        await self.chat.say("[Order: composed]", self.teacher)
+        await self.chat.say("[Send it ✔]", self.teacher)
         await self.chat.idle()
 
     async def answers(self, pupil: Account, fact: str) -> None:
@@ -170,10 +168,10 @@ async def test_a_key_is_changed_and_answers_graded_again(school: School) -> None
     await school.pushes()
     await school.answers(school.pupils[1], "[Reported opinion]")
     await school.answers(school.pupils[2], "[Sourced fact]")
-    before = chat.rows()
     loser = school.pupils[1]
     shown = next(m for m in chat.telegram.chat(loser).sent if "You chose a reported" in m.text)
     await chat.press(shown, "I disagree", loser)
+    before = chat.rows()
     await verify(
         chat,
         [
@@ -230,3 +228,26 @@ def _files(chat: Chat, teacher: Account) -> tuple[list[dict[str, str]], list[dic
     return list(csv.DictReader(io.StringIO(table))), [
         json.loads(line) for line in lines.splitlines()
     ]
+
+
+async def test_the_shell_shows_the_same(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`whosays results` prints and writes what the chat shows, while the bot runs."""
+    await school.drafts()
+    await school.pushes()
+    await school.answers(school.pupils[1], "[Opinion]")
+    monkeypatch.setenv("WHOSAYS_DATA", str(school.chat.settings.data))
+
+    def whosays(*words: str) -> str:
+        result = CliRunner().invoke(main, ["results", *words])
+        assert result.exit_code == 0, result.output
+        return result.stdout
+
+    learner = f"#{number_of(school.chat, school.pupils[1])}"
+    assert learner in whosays("Class 7b")
+    assert "s001" in whosays(str(school.class_id), "--questions")
+    whosays("Class 7b", "--csv", str(tmp_path / "a.csv"), "--jsonl", str(tmp_path / "a.jsonl"))
+    assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 3
+    assert "telegram_id" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
+    assert CliRunner().invoke(main, ["results", "nobody"]).exit_code == 1
