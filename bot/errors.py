@@ -6,6 +6,7 @@
     ├── ClassError         a class cannot be made or found as asked
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── StoreError         the database cannot be opened, migrated or written
+    ├── PushError          a push asked for from the shell cannot be made or stopped
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
     ├── UndeliveredError   an answer could not be sent in time
     └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
@@ -32,6 +33,10 @@ class ClassError(WhoSaysError):
 
 class ReaderError(WhoSaysError):
     """The model directory is missing, broken or of another format."""
+
+
+class PushError(WhoSaysError):
+    """A push that was asked for from the shell cannot be made or stopped."""
 
 
 class StoreError(WhoSaysError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -62,8 +62,9 @@ class Surroundings:
 
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
-    stand-in, which does not have the chats of that run. `heard` is called after each poll that
-    went well.
+    stand-in, which does not have the chats of that run. `delivers` is whether pushes are sent:
+    not over a stand-in that does not have the chats of the learners. `heard` is called after each
+    poll that went well. `pause` waits for the turn of a message that nobody asked for.
     """
 
     rng: Random
@@ -71,7 +72,9 @@ class Surroundings:
     seeds: Mapping[str, bytes] = field(default_factory=seed_files)
     load_reader: Callable[[], ReadsSentences] | None = None
     catches_up: bool = True
+    delivers: bool = True
     heard: Callable[[], None] = lambda: None
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Bot:
@@ -86,6 +89,7 @@ class Bot:
         """Open the store, publish the sets that come with the bot and put everything together."""
         self._clock = around.clock
         self._catches_up = around.catches_up
+        self._delivers = around.delivers
         self._request = request
         self.store = Store(settings.database)
         self._library = Library(self.store)
@@ -109,7 +113,7 @@ class Bot:
             round_size=settings.round_size,
         )
         self._sender = Sender(bot)
-        self._post = Post(bot)
+        self._post = Post(bot, sleep=around.pause)
         self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
         self._shell = Shell(desk, self._sender.deliver, self._clock, self.courier.wake)
         self._order = ChatOrder()
@@ -149,7 +153,8 @@ class Bot:
         if self._catches_up:
             await self._catch_up()
         self.polling = asyncio.create_task(self._poller.run())
-        self._delivering = asyncio.create_task(self.courier.run())
+        if self._delivers:
+            self._delivering = asyncio.create_task(self.courier.run())
 
     async def close(self) -> None:
         """Stop polling, finish what was taken in and close the store.
@@ -181,7 +186,7 @@ class Bot:
         """Read every passage that the classifier has not read yet."""
         passages = [
             question.passage
-            for quiz_set in self._library.newest()
+            for quiz_set in self._library.everything()
             for question in quiz_set.questions
         ]
         count = await self._readings.read_ahead(passages)

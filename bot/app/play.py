@@ -57,9 +57,11 @@ async def play(
     with Store(settings.database) as store:
         store.write_now(lambda db: rounds.forget_messages(db, person_id))
         store.write_now(lambda db: _appoint(db, person_id, role))
+        # Over the data of a live bot, whose learners are not here, pushes are left to that bot.
+        alone = not learners.others(store.reader, PLAYER, below=1 << OWN_BITS)
     telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
-    around = Surroundings(Random(seed), catches_up=False)
+    around = Surroundings(Random(seed), catches_up=False, delivers=alone)
     bot = Bot(settings, LocalRequest(telegram), _TOKEN, around)
     async with bot:
         terminal = Terminal(

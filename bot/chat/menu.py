@@ -14,6 +14,7 @@ LEARNER_TEXT = {
     "score": "command-score",
     "join": "command-join",
     "leave": "command-leave",
+    "reminders": "command-reminders",
     "help": "command-help",
     "cancel": "command-cancel",
     "privacy": "command-privacy",
@@ -22,6 +23,8 @@ LEARNER_TEXT = {
 }
 TEACHING_TEXT = {
     "class": "command-class",
+    "push": "command-push",
+    "pushes": "command-pushes",
     "results": "command-results",
     "disputes": "command-disputes",
     "regrade": "command-regrade",

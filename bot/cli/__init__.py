@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import log, model, people, serving, sets
+from bot.cli import log, model, people, push, serving, sets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,6 +23,8 @@ for command in (
     sets.sets,
     people.class_,
     people.grant,
+    people.results,
     log.log,
+    push.push,
 ):
     main.add_command(command)

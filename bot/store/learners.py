@@ -44,6 +44,15 @@ def enrol(db: sqlite3.Connection, telegram_id: int, now: datetime) -> int:
     return int(learner or 0)
 
 
+def others(db: sqlite3.Connection, telegram_id: int, *, below: int) -> bool:
+    """Whether the store knows anybody else, with a Telegram id below a bound."""
+    row = db.execute(
+        "SELECT 1 FROM identities WHERE telegram_id != ? AND telegram_id < ? LIMIT 1",
+        (telegram_id, below),
+    ).fetchone()
+    return row is not None
+
+
 def telegram_id(db: sqlite3.Connection, learner: int) -> int | None:
     """Return the Telegram id of a learner; None for somebody who was forgotten."""
     row = db.execute("SELECT telegram_id FROM identities WHERE learner = ?", (learner,)).fetchone()

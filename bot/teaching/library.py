@@ -55,6 +55,15 @@ class Library:
             self.version(slug, version) for slug, version in sets.newest(self._store.reader)
         )
 
+    def teachable(self, learner: int) -> tuple[QuizSet, ...]:
+        """Return what somebody may push: what all may play, and what they published themselves."""
+        listed = {quiz_set.slug for quiz_set in self.newest()}
+        return tuple(
+            one
+            for one in self.everything()
+            if one.slug in listed or may_publish(self._store.reader, one.slug, learner)
+        )
+
     def find(self, slug: str) -> QuizSet | None:
         """Return the newest version of a set, listed or not."""
         versions = dict(sets.newest(self._store.reader))

@@ -37,16 +37,16 @@ class Plan:
 def plan(results: Sequence[Result], quiz_set: QuizSet, *, lower: bool) -> Plan:
     """Compare the grades that stand with those of a set's keys; `lower` lets scores fall.
 
-    What a person decided on stays, and so does an answer to a passage that has changed.
+    What a person decided on stays, and so does what came too late.
     """
     questions = {question.id: question for question in quiz_set.questions}
     changes, spared = [], 0
     for one in results:
         question = questions.get(one.question)
-        decided = one.grade.graded_by is GradedBy.PERSON
+        decided = one.grade.graded_by is GradedBy.PERSON or one.grade.verdict is Verdict.LATE
         if question is None or question.key is None or one.ask is Ask.REASON or decided:
             continue
-        grade = mark(question, one.ask, one.said, None)
+        grade = mark(question, one.ask, one.said, None, over_costs=one.over_costs)
         if (grade.score, grade.expected) == (one.grade.score, one.grade.expected):
             continue
         if grade.score < one.grade.score and not lower:

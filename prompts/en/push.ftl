@@ -124,3 +124,7 @@ reminders-line = • <b>{ $class_name }</b>: { $wanted ->
 reminders-no-class = You are in no class, so there is nothing to remind you of.
 button-reminders-on = { $class_name }: remind me
 button-reminders-off = { $class_name }: no reminders
+
+command-push = send a set to a class
+command-pushes = what you have sent, and what is planned
+command-reminders = whether I remind you of what a class sent

@@ -15,6 +15,7 @@ from tests.chat.sets import asks, seeds
 
 TWO = seeds(asks(), asks(kind="opinion"))
 SET = "[A little set]"
+ARRIVES = "📬 Class 7b: A little set is there for you."
 FIRST = 800_001
 """Telegram id of the first learner of a class; the others follow."""
 

@@ -10,7 +10,7 @@ from bot.local.faults import ApiError, flood
 from bot.store import classes, deliveries, pushes
 from bot.store.deliveries import DeliveryState, Errand
 from bot.store.pushes import PushState
-from tests.chat.classroom import SET, TWO, Classroom, classroom, number, sent, write
+from tests.chat.classroom import ARRIVES, SET, TWO, Classroom, classroom, number, sent, write
 from tests.chat.dialogs import Chat, Without, check, verify
 
 REMINDED = (
@@ -19,7 +19,6 @@ REMINDED = (
     "[⏰ Remind: no]",
     "[24 hours before]",
 )
-ARRIVES = "📬 Class 7b: A little set is there for you."
 
 
 def states(room: Classroom, push: int = 1) -> list[DeliveryState]:

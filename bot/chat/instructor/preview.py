@@ -42,12 +42,12 @@ DRAFT = "d."
 async def preview(desk: Desk, event: Event) -> Turn:
     """/preview [SET]: try a set out, or choose one."""
     _, slug = event.command or ("", "")
-    found = desk.library.find(slug.lower()) if slug else None
+    found = _published(desk, event, slug.lower())
     if found is not None:
         return _ask(desk, event, found.slug, found, 0)
     rows: list[list[tuple[str, Press]]] = [
         [(desk.texts.plain("button-set", title=one.title), Try(one.slug, 0))]
-        for one in desk.library.everything()
+        for one in desk.library.teachable(event.learner)
     ]
     return reply(event, desk.texts.say("preview-which"), rows)
 
@@ -161,7 +161,12 @@ def _awaiting(event: Event, subject: str, position: int) -> Turn:
 def _set_of(desk: Desk, event: Event, subject: str) -> QuizSet | None:
     """Return what is tried out: a published set, or a draft of one's own."""
     if not subject.startswith(DRAFT):
-        return desk.library.find(subject)
+        return _published(desk, event, subject)
     number = subject.removeprefix(DRAFT)
     body = drafts.load(desk.db, int(number), event.learner) if number.isdecimal() else None
     return from_json(body).quiz_set if body else None
+
+
+def _published(desk: Desk, event: Event, slug: str) -> QuizSet | None:
+    sets = desk.library.teachable(event.learner)
+    return next((one for one in sets if one.slug == slug), None)

@@ -48,7 +48,7 @@ async def push(desk: Desk, event: Event) -> Turn:
     if not taught:
         return reply(event, desk.texts.say("push-no-class"))
     if len(taught) == 1:
-        return reply(event, *_sets(desk, taught[0]))
+        return reply(event, *_sets(desk, event, taught[0]))
     return reply(event, *view.which_class(desk.texts, taught))
 
 
@@ -71,13 +71,13 @@ async def pressed_class(desk: Desk, event: Event, press: ToClass) -> Turn:
     class_ = classes.load(desk.db, press.class_id)
     if class_ is None or not classes.teaches(desk.db, class_.id, event.learner):
         return _gone(desk, event)
-    return _edited(event, _sets(desk, class_))
+    return _edited(event, _sets(desk, event, class_))
 
 
 async def pressed_set(desk: Desk, event: Event, press: TheSet) -> Turn:
     """Begin a push of this set, and show what can be set about it."""
     class_ = classes.load(desk.db, press.class_id)
-    found = [one for one in desk.library.newest() if one.slug == press.slug]
+    found = [one for one in desk.library.teachable(event.learner) if one.slug == press.slug]
     if class_ is None or not found or not classes.teaches(desk.db, class_.id, event.learner):
         return _gone(desk, event)
     fresh = Push(
@@ -212,8 +212,8 @@ def _draft(desk: Desk, event: Event, push_id: int) -> Found | None:
     return found if found[0].made_by == event.learner else None
 
 
-def _sets(desk: Desk, class_: Class) -> Page:
-    return view.which_set(desk.texts, class_, desk.library.newest())
+def _sets(desk: Desk, event: Event, class_: Class) -> Page:
+    return view.which_set(desk.texts, class_, desk.library.teachable(event.learner))
 
 
 def _settings(desk: Desk, push_: Push, class_: Class) -> Page:
