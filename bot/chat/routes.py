@@ -22,7 +22,7 @@ from bot.chat.instructor import (
     results,
     sets,
 )
-from bot.chat.learner import answers, data, greeting, paging, pushed, rounds, score
+from bot.chat.learner import answers, data, greeting, leaderboard, paging, pushed, rounds, score
 from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.store import awaited, roles
@@ -45,6 +45,7 @@ LEARNER: dict[str, Journey] = {
     "mydata": data.mydata,
     "forget": data.forget,
     "reminders": pushed.reminders,
+    "leaderboard": leaderboard.leaderboard,
 }
 
 COMMANDS: dict[Role, dict[str, Journey]] = {
@@ -84,6 +85,8 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Overview: paging.pressed_overview,
     buttons.Open: pushed.pressed_open,
     buttons.Remind: pushed.pressed_remind,
+    buttons.ShowBoard: leaderboard.pressed_board,
+    buttons.Rank: leaderboard.pressed_rank,
 }
 
 TEACHING_PRESSES: dict[type[Press], Pressed] = {
@@ -112,8 +115,11 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.SendResults: results.pressed_files,
     buttons.Uphold: disputes.pressed_uphold,
     buttons.Accept: disputes.pressed_accept,
+    buttons.Reject: disputes.pressed_reject,
     buttons.Rekey: disputes.pressed_rekey,
+    buttons.RekeyWords: disputes.pressed_words,
     buttons.Regrade: regrades.pressed_regrade,
+    buttons.UndoRegrade: regrades.pressed_undo,
     buttons.Try: preview.pressed_try,
     buttons.TryKind: preview.pressed_answer,
     buttons.TryClean: preview.pressed_answer,

@@ -51,7 +51,7 @@ class Settled(NamedTuple):
 
 
 _WAITING = (
-    "SELECT answers.id, answers.learner, pushes.class, disputes.answer IS NOT NULL,"
+    "SELECT answers.id, answers.learner, pushes.class, disputes.answer IS NOT NULL,"  # noqa: S608 - constant names
     " coalesce(disputes.words, '') FROM answers"
     " JOIN rounds ON rounds.id = answers.round"
     " LEFT JOIN pushes ON pushes.id = rounds.push"
@@ -72,7 +72,7 @@ def waiting(
     if class_ids is None:
         return [_case(*row) for row in db.execute(_WAITING + _ORDER)]
     rows = db.execute(
-        f"{_WAITING} AND (pushes.class IN (SELECT value FROM json_each(?))"
+        f"{_WAITING} AND (pushes.class IN (SELECT value FROM json_each(?))"  # noqa: S608 - constant names
         f" OR answers.slug IN (SELECT value FROM json_each(?))){_ORDER}",
         (json.dumps([*class_ids]), json.dumps([*slugs])),
     )

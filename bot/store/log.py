@@ -114,7 +114,8 @@ def graded(db: sqlite3.Connection, learner: int) -> list[Graded]:
     The grades are those that stand: the newest regrade, where there is one.
     """
     rows = db.execute(
-        f"SELECT ask, said, borderline, {STANDING} FROM answers {NEWER}"
+        f"SELECT ask, said, borderline, {STANDING} FROM answers {NEWER}"  # noqa: S608 - constant names
+        " WHERE learner = ? ORDER BY answers.id",
         (learner,),
     )
     return [

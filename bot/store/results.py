@@ -49,8 +49,8 @@ class Result:
 
 
 _SELECT = (
-    "SELECT answers.id, answers.at, answers.learner, rounds.push, answers.slug, answers.version,"
-    " answers.question, answers.ask, answers.said, borderline, seconds,"
+    "SELECT answers.id, answers.at, answers.learner, rounds.push, answers.slug,"  # noqa: S608 - constant names
+    " answers.version, answers.question, answers.ask, answers.said, borderline, seconds,"
     " row_number() OVER (PARTITION BY answers.learner, rounds.push, answers.slug,"
     " answers.question, answers.ask ORDER BY answers.id),"
     " rounds.options, newer.id IS NOT NULL, answers.id IN (SELECT answer FROM disputes),"

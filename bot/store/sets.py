@@ -5,8 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.store.moments import to_text
+
+
+class Newest(NamedTuple):
+    """The newest version of a set, the bytes it was read from, and whether all may play it."""
+
+    version: int
+    origin: str
+    listed: bool
 
 
 def publish(
@@ -74,6 +83,15 @@ def newest(db: sqlite3.Connection, *, listed: bool = False) -> list[tuple[str, i
         (listed,),
     )
     return [(slug, version) for slug, version in rows]
+
+
+def newest_of(db: sqlite3.Connection, slug: str) -> Newest | None:
+    """Return the newest version of a set; None when there is no such set."""
+    row = db.execute(
+        "SELECT version, origin, listed FROM sets WHERE slug = ? ORDER BY version DESC LIMIT 1",
+        (slug,),
+    ).fetchone()
+    return Newest(row[0], row[1], bool(row[2])) if row else None
 
 
 def publisher(db: sqlite3.Connection, slug: str) -> tuple[bool, int | None]:

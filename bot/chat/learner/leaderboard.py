@@ -1,0 +1,54 @@
+"""/leaderboard: who in one's class tells opinions from facts best, among those who wish it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.chat import says
+from bot.chat.buttons import Rank, ShowBoard
+from bot.chat.desk import Desk
+from bot.chat.event import Event
+from bot.chat.turns import Turn, acknowledge, reply
+from bot.chat.views import leaderboard as view
+from bot.store import classes, results
+from bot.store.classes import Class, Member
+from bot.teaching.results import leaderboard as places
+from bot.texts import Markup
+
+
+async def leaderboard(desk: Desk, event: Event) -> Turn:
+    """Show the leaderboard of the one class that one is in, or of the one that is chosen."""
+    joined = classes.joined_by(desk.db, event.learner)
+    member = classes.member(desk.db, joined[0].id, event.learner) if len(joined) == 1 else None
+    if member is not None:
+        return reply(event, *_board(desk, joined[0], member))
+    return reply(event, *view.which(desk.texts, joined))
+
+
+async def pressed_board(desk: Desk, event: Event, press: ShowBoard) -> Turn:
+    """Show the leaderboard of a class that one is in."""
+    found = classes.load(desk.db, press.class_id)
+    member = classes.member(desk.db, press.class_id, event.learner)
+    if found is None or member is None:
+        return acknowledge(event, desk.texts.plain("toast-not-in-class"))
+    return acknowledge(event).then(reply(event, *_board(desk, found, member)))
+
+
+async def pressed_rank(desk: Desk, event: Event, press: Rank) -> Turn:
+    """Stand on the leaderboard of a class, or no longer."""
+    found = classes.load(desk.db, press.class_id)
+    member = classes.member(desk.db, press.class_id, event.learner)
+    if found is None or member is None or event.message_id is None:
+        return acknowledge(event, desk.texts.plain("toast-not-in-class"))
+    changed = replace(member, ranked=press.wanted)
+    shown = says.edit(event.chat_id, event.message_id, *_board(desk, found, changed))
+    keep = Turn((shown,), (lambda db: classes.change(db, found.id, changed),))
+    return acknowledge(event).then(keep)
+
+
+def _board(desk: Desk, found: Class, own: Member) -> tuple[Markup, says.Keyboard]:
+    """Return the board as it is once what is known of oneself is kept."""
+    members = {one.learner: one for one in classes.members(desk.db, found.id)} | {own.learner: own}
+    ranked = {learner for learner, one in members.items() if one.ranked}
+    board = places(results.of_class(desk.db, found.id), ranked)
+    return view.board(desk.texts, found, board, members, own)
