@@ -14,6 +14,7 @@ LEARNER_TEXT = {
     "score": "command-score",
     "join": "command-join",
     "leave": "command-leave",
+    "leaderboard": "command-leaderboard",
     "reminders": "command-reminders",
     "help": "command-help",
     "cancel": "command-cancel",

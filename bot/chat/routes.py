@@ -22,7 +22,7 @@ from bot.chat.instructor import (
     results,
     sets,
 )
-from bot.chat.learner import answers, data, greeting, paging, pushed, rounds, score
+from bot.chat.learner import answers, data, greeting, leaderboard, paging, pushed, rounds, score
 from bot.chat.learner import classes as learner_classes
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.store import awaited, roles
@@ -38,6 +38,7 @@ LEARNER: dict[str, Journey] = {
     "score": score.score,
     "join": learner_classes.join,
     "leave": learner_classes.leave,
+    "leaderboard": leaderboard.leaderboard,
     "claim": invitations.claim,
     "help": greeting.show_help,
     "cancel": rounds.cancel,
@@ -80,6 +81,7 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Leave: learner_classes.pressed_leave,
     buttons.AskNickname: learner_classes.pressed_nickname,
     buttons.StayAnonymous: learner_classes.pressed_anonymous,
+    buttons.Rank: leaderboard.pressed_rank,
     buttons.Page: paging.pressed_page,
     buttons.Overview: paging.pressed_overview,
     buttons.Open: pushed.pressed_open,

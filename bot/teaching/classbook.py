@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from bot.store import classes, learners, results
+from bot.store import classes, disputes, learners, results
 from bot.store.classes import Class
+from bot.store.disputes import Settled
 from bot.store.results import Result
 from bot.teaching import exports
 from bot.teaching.library import Library
@@ -20,6 +21,7 @@ class ClassBook:
     of: Class
     results: tuple[Result, ...]
     nicknames: dict[int, str]
+    settled: tuple[Settled, ...]
 
     @property
     def counted(self) -> OfClass:
@@ -37,7 +39,8 @@ def open_book(db: sqlite3.Connection, class_id: int) -> ClassBook | None:
     if found is None:
         return None
     names = {one.learner: one.nickname for one in classes.members(db, class_id) if one.nickname}
-    return ClassBook(found, tuple(results.of_class(db, class_id)), names)
+    settled = tuple(disputes.settled_unsure(db, class_id))
+    return ClassBook(found, tuple(results.of_class(db, class_id)), names, settled)
 
 
 def rows(

@@ -20,6 +20,7 @@ results-source = Sourced or not: d′ { $sensitivity } ({ $low } to { $high }), 
 results-few = So few answers say little; wait for more before you read much into them.
 results-missed = <b>Most missed</b>
 results-suspect = ⚠️ The best learners miss “{ $passage }” more than the others do. Its key may be wrong.
+results-agreement = Of { $total } answers that the machine was not sure of and a person has settled, they agree on { $agree }.
 results-learners = <b>{ $name }</b>, by mean score of first answers
 results-learner = { $name }: { $percent } % of { $answers }, { $retries } retries, { $over } words marked too much
 results-questions = <b>{ $name }</b>, the most missed first (facility; discrimination; what was said)
@@ -36,6 +37,16 @@ results-picture = Mean scores of the learners
 results-picture-name = results.png
 results-picture-score = mean score of first answers
 results-picture-learners = learners
+
+command-leaderboard = how your class is doing, if you want to be in it
+
+toast-rank-kept = Noted. /leaderboard shows it.
+leaderboard-none = You are in no class.
+leaderboard-head = 🏅 <b>{ $name }</b>, by mean score of first answers. Only who wants to is shown; marking more never helps.
+leaderboard-line = { $place }. { $name }: { $percent } % of { $answers }
+leaderboard-empty = Nobody is on it yet. It takes { $least } first answers.
+button-rank-me = Show me too
+button-rank-me-not = Do not show me
 
 button-results-learners = By learner
 button-results-questions = By question

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.chat.buttons import Accept, Rekey, SendResults, ShowResults, encode
+from bot.chat.learner import leaderboard
 from bot.cli import main
 from bot.local.values import Account
 from bot.quiz.labels import Kind
@@ -75,11 +76,8 @@ class School:
         await self.chat.say("[Begin ▶]", pupil)
         for _ in range(2):
             asked = self.chat.telegram.chat(pupil).last
-            said = fact if FACT in asked.text else "[Opinion]"
-            if "Which words" in asked.text:
-                said = "shameful" if PUSHES in asked.text else "[Nothing loaded]"
-            await self.chat.say(said, pupil)
-            await self.chat.say("[Next ▶]" if "[1" in said else _leads_on(self.chat, pupil), pupil)
+            await self.chat.say(fact if f"<b>{FACT}</b>" in asked.html else "[Opinion]", pupil)
+            await self.chat.say(_leads_on(self.chat, pupil), pupil)
 
 
 def _leads_on(chat: Chat, pupil: Account) -> str:
@@ -251,3 +249,22 @@ async def test_the_shell_shows_the_same(
     assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 3
     assert "telegram_id" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
     assert CliRunner().invoke(main, ["results", "nobody"]).exit_code == 1
+
+
+async def test_the_leaderboard_is_opt_in(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only who wants to be seen is ranked, and by score of first answers alone."""
+    monkeypatch.setattr(leaderboard, "LEAST", 2)
+    chat, (_, good, bad, shy, *_) = school.chat, school.pupils
+    await school.drafts()
+    await school.pushes()
+    for pupil, fact in ((good, "[Sourced fact]"), (bad, "[Opinion]"), (shy, "[Sourced fact]")):
+        await school.answers(pupil, fact)
+    await verify(chat, [("/leaderboard", "Nobody is on it yet")], good)
+    for pupil in (good, bad):
+        await chat.say("/leaderboard", pupil)
+        await verify(chat, [("[Show me too]", "Noted")], pupil)
+    first, second, hidden = (f"#{number_of(chat, one)}" for one in (good, bad, shy))
+    shown = (f"1. {first}: 100 % of 2", f"2. {second}: 50 % of 2", Without(hidden))
+    await verify(chat, [("/leaderboard", shown), ("[Show me too]", "Noted")], shy)
+    await verify(chat, [("/leaderboard", hidden), ("[Do not show me]", "Noted")], shy)
+    await verify(chat, [("/leaderboard", Without(hidden))], shy)

@@ -11,6 +11,7 @@ from bot.quiz.labels import Ask
 from bot.store.classes import Class
 from bot.teaching.classbook import ClassBook
 from bot.teaching.library import Library
+from bot.teaching.regrades import agreement
 from bot.teaching.results import OfLearner, OfQuestion, missed_most
 from bot.texts import Markup, Texts, joined
 
@@ -69,6 +70,7 @@ def page(texts: Texts, book: ClassBook, library: Library) -> tuple[Markup, Keybo
         joined([*skills, texts.say("results-few") if few else Markup()], "\n"),
         joined([texts.say("results-missed"), *missed], "\n") if missed else Markup(),
         joined(suspects[:MISSED], "\n"),
+        _agreement(texts, book),
     ]
     return joined(parts, "\n\n"), _choices(texts, book.of.id)
 
@@ -111,6 +113,12 @@ def picture_png(texts: Texts, book: ClassBook) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
     return buffer.getvalue()
+
+
+def _agreement(texts: Texts, book: ClassBook) -> Markup:
+    """Return how often person and machine agree on what the machine was not sure of."""
+    agree, total = agreement(book.settled)
+    return texts.say("results-agreement", agree=agree, total=total) if total else Markup()
 
 
 def _choices(texts: Texts, class_id: int) -> Keyboard:
