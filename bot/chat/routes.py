@@ -38,6 +38,7 @@ LEARNER: dict[str, Journey] = {
     "score": score.score,
     "join": learner_classes.join,
     "leave": learner_classes.leave,
+    "leaderboard": leaderboard.leaderboard,
     "claim": invitations.claim,
     "help": greeting.show_help,
     "cancel": rounds.cancel,
@@ -45,7 +46,6 @@ LEARNER: dict[str, Journey] = {
     "mydata": data.mydata,
     "forget": data.forget,
     "reminders": pushed.reminders,
-    "leaderboard": leaderboard.leaderboard,
 }
 
 COMMANDS: dict[Role, dict[str, Journey]] = {
@@ -81,12 +81,12 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Leave: learner_classes.pressed_leave,
     buttons.AskNickname: learner_classes.pressed_nickname,
     buttons.StayAnonymous: learner_classes.pressed_anonymous,
+    buttons.Rank: leaderboard.pressed_rank,
     buttons.Page: paging.pressed_page,
     buttons.Overview: paging.pressed_overview,
     buttons.Open: pushed.pressed_open,
     buttons.Remind: pushed.pressed_remind,
     buttons.ShowBoard: leaderboard.pressed_board,
-    buttons.Rank: leaderboard.pressed_rank,
 }
 
 TEACHING_PRESSES: dict[type[Press], Pressed] = {

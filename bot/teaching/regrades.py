@@ -76,18 +76,17 @@ def accepted(one: Result, target: str) -> Grade:
     return grade
 
 
-def rejected(one: Result) -> Grade | None:
+def rejected(one: Result) -> Grade:
     """Return the grade of an answer that a person counts as wrong.
 
-    None where it is not known what would have been right: of a kind, unless the machine read
-    another than was said.
+    What would have been right is what the machine read, if that is another kind; else nobody says.
     """
     grade = replace(one.grade, score=0.0, verdict=Verdict.WRONG, graded_by=GradedBy.PERSON)
     if one.ask is not Ask.KIND:
         return grade
     label = one.grade.model_label
-    known = isinstance(one.said, Chosen) and label in tuple(Kind) and label != one.said.kind
-    return replace(grade, expected=label) if known else None
+    differs = not isinstance(one.said, Chosen) or label != one.said.kind
+    return replace(grade, expected=label if label in tuple(Kind) and differs else "")
 
 
 def with_kind(question: Question, kind: Kind) -> Question:

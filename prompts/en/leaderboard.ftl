@@ -8,11 +8,11 @@ leaderboard-head = 🏆 <b>{ $name }</b>: who tells opinions from facts best (d�
 leaderboard-place = { $place }. { $name } · { $sensitivity }
 leaderboard-own = <b>{ $place }. { $name } · { $sensitivity }</b> ← you
 leaderboard-anonymous = somebody
-leaderboard-empty = Nobody stands here yet.
-leaderboard-too-few = You will stand here once you have judged { $least } opinions and { $least } facts or claims that your class was sent.
-leaderboard-off = Only those who wish to stand here; you do not. Without a nickname you are “somebody”.
-leaderboard-on = You stand here because you wished to. Without a nickname you are “somebody”.
+leaderboard-empty = Nobody is shown yet.
+leaderboard-too-few = You will be shown here once you have judged { $least } opinions and { $least } facts or claims that your class was sent.
+leaderboard-off = You are not shown: only those who wish to be are. Without a nickname you are “somebody”.
+leaderboard-on = You are shown because you wished to be. Without a nickname you are “somebody”.
 leaderboard-more = … and { $count } more.
 
-button-leaderboard-join = Put me on it
-button-leaderboard-leave = Take me off
+button-rank-me = Show me too
+button-rank-me-not = Do not show me

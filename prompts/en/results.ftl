@@ -20,7 +20,7 @@ results-source = Sourced or not: d′ { $sensitivity } ({ $low } to { $high }), 
 results-few = So few answers say little; wait for more before you read much into them.
 results-missed = <b>Most missed</b>
 results-suspect = ⚠️ The best learners miss “{ $passage }” too. Its key may be wrong.
-results-agreed = Where the classifier was not sure and a person settled it, the two agree in { $agree } of { $total }.
+results-agreed = Of { $total } answers that the machine was not sure of and a person has settled, they agree on { $agree }.
 results-learners = <b>{ $name }</b>, by mean score of first answers
 results-learner = { $name }: { $score } of { $answers }{ $retries }{ $discerns }, { $over } words marked too much
 results-learner-discerns = , d′ { $sensitivity }
@@ -79,7 +79,7 @@ case-words = Their words: “{ $words }”
 toast-case-gone = That is decided already, or not yours to decide.
 told-upheld = About “{ $passage }”: a person has looked at your answer, and the grade stays as it was.
 told-accepted = About “{ $passage }”: a person has looked at your answer and counts it as right.
-told-rejected = About “{ $passage }”: a person has looked at your answer, which had been accepted for the time being, and counts it as wrong.
+told-rejected = About “{ $passage }”: a person has looked at your answer and finds that it is not right. No machine was sure of it.
 told-rekeyed = About “{ $passage }”: a person has looked at it and changed the key. Thank you for speaking up.
 rekeyed = The key is changed in a new version of “{ $title }”; an explanation of the old kind is gone with it. Answers given before keep their grades until you grade them again.
 
@@ -112,7 +112,8 @@ regrade-undone = { $count ->
   }
 
 button-case-uphold = Grade stands
-button-case-reject = Not right
+button-case-right = It is right
+button-case-wrong = It is not right
 button-case-leave = Leave it open, accepted
 button-case-words = Change the key to these words
 button-case-accept = Accept this answer

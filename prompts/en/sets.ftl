@@ -42,7 +42,7 @@ draft-question = Question { $number } of { $total }
 draft-no-key = No key yet: choose its kind.
 draft-is = Its kind: { $kind }.
 draft-read-as = I read { $kind } ({ $percent } % sure).
-draft-source = From { $title }, by { $author }, in { $publisher }, { $date }.
+draft-source = Source: “{ $title }” · author { $author } · publisher { $publisher } · date { $date }
 draft-source-ask =
     Where is it from? Four lines: title, author, publisher, date (as 2026-01-31). A dash for what the page does not say.
 draft-source-bad = I need four lines: title, author, publisher, date. A title has up to { $most } characters.

@@ -39,7 +39,10 @@ async def test_an_article_becomes_a_set(tmp_path: Path) -> None:
             [
                 ("[Where it is from]", "Four lines"),
                 ("Houses", "I need four lines"),
-                ("Houses\n-\nThe Paper\n2026-01-31", "From Houses, by not stated, in The Paper"),
+                (
+                    "Houses\n-\nThe Paper\n2026-01-31",
+                    "Source: “Houses” · author not stated · publisher The Paper",
+                ),
                 ("[Look through them ▶]", ("Question 1 of 3", FACT, "a sourced fact", "96 % sure")),
                 ("[Keep it ▶]", ("Question 2 of 3", PUSHES, "Loaded: shameful; circus")),
                 ("[✓ loaded: circus]", ("Loaded: shameful", Without("circus\n"))),

@@ -14,13 +14,14 @@ from click.testing import CliRunner
 from bot.chat.buttons import Accept, Rekey, SendResults, ShowResults, encode
 from bot.cli import main
 from bot.local.values import Account
-from bot.quiz.labels import Kind
+from bot.quiz.labels import GradedBy, Kind
 from bot.store import classes, deliveries, results
 from bot.store.roles import Role
+from bot.teaching import results as teaching
 from tests.chat.dialogs import Chat, Without, check, verify
 from tests.chat.people import new_class, number_of, somebody
-from tests.chat.sets import asks, seeds
-from tests.chat.test_articles import ARTICLE, FACT, PUSHES, READER
+from tests.chat.sets import asks, files, quiz_set, seeds
+from tests.chat.test_articles import ARTICLE, DULL, FACT, PUSHES, READER
 
 PUPILS = 50
 WRONG = 7
@@ -75,11 +76,8 @@ class School:
         await self.chat.say("[Begin ▶]", pupil)
         for _ in range(2):
             asked = self.chat.telegram.chat(pupil).last
-            said = fact if FACT in asked.text else "[Opinion]"
-            if "Which words" in asked.text:
-                said = "shameful" if PUSHES in asked.text else "[Nothing loaded]"
-            await self.chat.say(said, pupil)
-            await self.chat.say("[Next ▶]" if "[1" in said else _leads_on(self.chat, pupil), pupil)
+            await self.chat.say(fact if f"<b>{FACT}</b>" in asked.html else "[Opinion]", pupil)
+            await self.chat.say(_leads_on(self.chat, pupil), pupil)
 
 
 def _leads_on(chat: Chat, pupil: Account) -> str:
@@ -256,3 +254,58 @@ async def test_the_shell_shows_the_same(
     assert len((tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 3
     assert "telegram_id" not in (tmp_path / "a.jsonl").read_text(encoding="utf-8")
     assert CliRunner().invoke(main, ["results", "nobody"]).exit_code == 1
+
+
+async def test_the_leaderboard_is_opt_in(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only who wants to be seen is ranked, by discernment of first answers, and without a name."""
+    monkeypatch.setattr(teaching, "LEAST_RANKED", 1)
+    chat, (_, good, bad, shy, *_) = school.chat, school.pupils
+    await school.drafts()
+    await school.pushes()
+    for pupil, fact in ((good, "[Sourced fact]"), (bad, "[Opinion]"), (shy, "[Sourced fact]")):
+        await school.answers(pupil, fact)
+    await verify(chat, [("/leaderboard", ("Nobody is shown yet", "You are not shown"))], good)
+    for pupil, shown in ((good, "1. somebody · 1.3 ← you"), (bad, "2. somebody · 0.0 ← you")):
+        await chat.say("/leaderboard", pupil)
+        await verify(chat, [("[Show me too]", shown)], pupil)
+    board = ("1. somebody · 1.3", "2. somebody · 0.0", Without("← you"), Without("3."))
+    await verify(chat, [("/leaderboard", board)], shy)
+    await verify(chat, [("[Show me too]", "1. somebody · 1.3 ← you")], shy)
+    await verify(chat, [("[Do not show me]", board)], shy)
+
+
+async def test_what_no_machine_is_sure_of_is_settled_by_a_person(tmp_path: Path) -> None:
+    """An answer that was accepted in doubt is right or not by a person, and the log says so."""
+    keyless = quiz_set(asks(passage=DULL, kind=None), slug="open", title="Open")
+    async with Chat(tmp_path, files(keyless), reader=READER) as chat:
+        teacher = somebody(chat, 11, Role.INSTRUCTOR)
+        code = await new_class(chat, teacher)
+        pupils = [somebody(chat, 1000 + n) for n in range(2)]
+        for pupil in pupils:
+            await chat.say(f"/join {code}", pupil)
+        await chat.say("/push", teacher)
+        await chat.say("[Open]", teacher)
+        await chat.say("[Send it ✔]", teacher)
+        for pupil in pupils:
+            await verify(chat, [("[Begin ▶]", "1 of 1"), ("[Unsourced claim]", "Accepted")], pupil)
+        await verify(
+            chat,
+            [
+                ("/disputes", ("2 answers wait", "There is no key", "was not sure")),
+                ("[It is right]", "One answer waits"),
+                ("[It is not right]", "Nothing waits"),
+                ("/results", "Of 2 answers that the machine was not sure of"),
+            ],
+            teacher,
+        )
+        check(chat.telegram.chat(pupils[0]).last.text, "counts it as right")
+        check(chat.telegram.chat(pupils[1]).last.text, "not right. No machine was sure")
+        (made,) = classes.everything(chat.bot.store.reader)
+        found = results.of_class(chat.bot.store.reader, made.id)
+        assert [(one.grade.score, one.grade.graded_by) for one in found] == [
+            (1, GradedBy.PERSON),
+            (0, GradedBy.PERSON),
+        ]
+        own = chat.bot.store.reader.execute("SELECT verdict, score FROM answers").fetchall()
+        assert own == [("unsure", 1), ("unsure", 1)], "the log itself is never changed"
+        assert [row["regraded"] for row in chat.rows()] == [True, True]

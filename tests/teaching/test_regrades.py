@@ -119,27 +119,26 @@ def test_accepted_words_are_hits() -> None:
 
 
 # What was asked and said, the machine's label, and what is held against a rejected answer.
-REJECTED: list[tuple[Ask, Said, str, str | None]] = [
+REJECTED: list[tuple[Ask, Said, str, str]] = [
     (Ask.KIND, Chosen(FACT), OPINION, OPINION),
-    (Ask.KIND, Chosen(FACT), FACT, None),
-    (Ask.KIND, Chosen(FACT), "", None),
-    (Ask.KIND, Passed(), OPINION, None),
+    (Ask.KIND, Chosen(FACT), FACT, ""),
+    (Ask.KIND, Chosen(FACT), "", ""),
+    (Ask.KIND, Passed(), OPINION, OPINION),
     (Ask.REASON, Reasoned("x"), "off", "a cue"),
     (Ask.LOADED, Marked(()), "despot", "a cue"),
 ]
 
 
 @pytest.mark.parametrize(("ask", "said", "label", "expected"), REJECTED)
-def test_a_rejected_answer(ask: Ask, said: Said, label: str, expected: str | None) -> None:
-    """An answer can be counted wrong where it is known what would have been right."""
+def test_a_rejected_answer(ask: Ask, said: Said, label: str, expected: str) -> None:
+    """It is wrong by a person; no skill is read out of it where nobody says what is right."""
     before = replace(UNSURE, expected="a cue", model_label=label)
-    grade = rejected(result(1, "a", ask=ask, said=said, grade=before))
-    if expected is None:
-        assert grade is None
-    else:
-        assert grade is not None
-        assert (grade.score, grade.verdict, grade.expected) == (0, Verdict.WRONG, expected)
-        assert grade.graded_by is GradedBy.PERSON
+    answer = result(1, "a", ask=ask, said=said, grade=before)
+    grade = rejected(answer)
+    assert (grade.score, grade.verdict, grade.expected) == (0, Verdict.WRONG, expected)
+    assert grade.graded_by is GradedBy.PERSON
+    counted = ask is Ask.KIND and isinstance(said, Chosen) and bool(expected)
+    assert bool(kinds_said([replace(answer, grade=grade).graded])) is counted
 
 
 def test_another_kind_takes_what_was_for_the_old_one() -> None:

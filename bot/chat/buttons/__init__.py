@@ -12,6 +12,7 @@ from bot.chat.buttons.classes import (
     NewClass,
     NewCode,
     OpenClass,
+    Rank,
     Rename,
     SetZone,
     ShowQr,
@@ -37,7 +38,6 @@ from bot.chat.buttons.press import Press
 from bot.chat.buttons.pushed import Open, Overview, Page, Remind
 from bot.chat.buttons.results import (
     Accept,
-    Rank,
     Regrade,
     Reject,
     Rekey,

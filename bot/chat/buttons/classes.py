@@ -103,6 +103,15 @@ class StayAnonymous(Press):
     class_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rank(Press):
+    """Be shown on the leaderboard of a class, or not."""
+
+    code: ClassVar[str] = "rk"
+    class_id: int
+    shown: bool
+
+
 PRESSES: tuple[type[Press], ...] = (
     ListClasses,
     NewClass,
@@ -116,4 +125,5 @@ PRESSES: tuple[type[Press], ...] = (
     Leave,
     AskNickname,
     StayAnonymous,
+    Rank,
 )

@@ -109,15 +109,6 @@ class ShowBoard(Press):
     class_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rank(Press):
-    """Stand on a class's leaderboard, or no longer."""
-
-    code: ClassVar[str] = "lr"
-    class_id: int
-    wanted: bool
-
-
 PRESSES: tuple[type[Press], ...] = (
     ShowResults,
     ShowLearners,
@@ -131,5 +122,4 @@ PRESSES: tuple[type[Press], ...] = (
     Regrade,
     UndoRegrade,
     ShowBoard,
-    Rank,
 )

@@ -55,10 +55,9 @@ async def pressed_accept(desk: Desk, event: Event, press: Accept) -> Turn:
 async def pressed_reject(desk: Desk, event: Event, press: Reject) -> Turn:
     """Count an answer as wrong that no key and no machine could settle."""
     found = results.load(desk.db, press.answer)
-    grade = rejected(found) if found else None
-    if found is None or grade is None or not view.unsettled(found):
+    if found is None or not view.unsettled(found):
         return _gone(desk, event)
-    return _decide(desk, event, press.answer, Ruling(Decision.REJECTED, grade))
+    return _decide(desk, event, press.answer, Ruling(Decision.REJECTED, rejected(found)))
 
 
 async def pressed_rekey(desk: Desk, event: Event, press: Rekey) -> Turn:

@@ -40,7 +40,7 @@ async def pressed_rank(desk: Desk, event: Event, press: Rank) -> Turn:
     member = classes.member(desk.db, press.class_id, event.learner)
     if found is None or member is None or event.message_id is None:
         return acknowledge(event, desk.texts.plain("toast-not-in-class"))
-    changed = replace(member, ranked=press.wanted)
+    changed = replace(member, ranked=press.shown)
     shown = says.edit(event.chat_id, event.message_id, *_board(desk, found, changed))
     keep = Turn((shown,), (lambda db: classes.change(db, found.id, changed),))
     return acknowledge(event).then(keep)

@@ -14,7 +14,6 @@ from bot.quiz.values import Question
 from bot.store.disputes import Case
 from bot.store.results import Result
 from bot.teaching.exports import NO_WORDS, NOT_SURE, said_words
-from bot.teaching.regrades import rejected
 from bot.texts import Markup, Texts, joined
 
 LONGEST_SAID = 600
@@ -65,13 +64,20 @@ def unsettled(result: Result) -> bool:
 def _decisions(texts: Texts, result: Result) -> list[list[tuple[str, Press]]]:
     """Return what can be decided on the answer alone."""
     answer = result.answer
-    accept: tuple[str, Press] = (texts.plain("button-case-accept"), Accept(answer))
     if not unsettled(result):
-        return [[(texts.plain("button-case-uphold"), Uphold(answer)), accept]]
-    row = [accept]
-    if rejected(result) is not None:
-        row.append((texts.plain("button-case-reject"), Reject(answer)))
-    return [row, [(texts.plain("button-case-leave"), Uphold(answer))]]
+        return [
+            [
+                (texts.plain("button-case-uphold"), Uphold(answer)),
+                (texts.plain("button-case-accept"), Accept(answer)),
+            ]
+        ]
+    return [
+        [
+            (texts.plain("button-case-right"), Accept(answer)),
+            (texts.plain("button-case-wrong"), Reject(answer)),
+        ],
+        [(texts.plain("button-case-leave"), Uphold(answer))],
+    ]
 
 
 def _keys(

@@ -42,8 +42,8 @@ def board(
         texts.say("leaderboard-more", count=more) if more else Markup(),
         _standing(texts, own, stands=any(one.learner == own.learner for one in places)),
     ]
-    key = "button-leaderboard-leave" if own.ranked else "button-leaderboard-join"
-    press: Press = Rank(found.id, wanted=not own.ranked)
+    key = "button-rank-me-not" if own.ranked else "button-rank-me"
+    press: Press = Rank(found.id, shown=not own.ranked)
     return joined(parts, "\n\n"), [[(texts.plain(key), press)]]
 
 
