@@ -58,7 +58,7 @@ def page(texts: Texts, book: ClassBook, library: Library) -> tuple[Markup, Keybo
             sensitivity=f"{found.sensitivity:.1f}",
             low=f"{found.low:.1f}",
             high=f"{found.high:.1f}",
-            lean=f"{found.lean:+.1f}",
+            lean=f"{round(found.lean, 1) + 0.0:+.1f}",
         )
         for axis, found in counted.discernment
     ]
