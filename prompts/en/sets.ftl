@@ -21,8 +21,8 @@ draft-head = 📝 <b>{ $title }</b>: { $count ->
     [one] one question
    *[other] { $count } questions
   }, not published yet.
-draft-kind = { $kind }: { $count }
-draft-kinds = Of { $kinds }.
+draft-kind = { $kind } { $count }
+draft-kinds = Kinds: { $kinds }.
 draft-keyless = { $count } without a key: the classifier grades them where it is sure.
 draft-scarce = Too few for a balanced round: { $kinds }.
 draft-changed = Against the version that is published: { $new } new, { $changed } changed, { $removed } removed. Rounds in progress finish on the old one.

@@ -82,7 +82,7 @@ def page(
             sensitivity=f"{found.sensitivity:.1f}",
             low=f"{found.low:.1f}",
             high=f"{found.high:.1f}",
-            lean=f"{found.lean:+.1f}",
+            lean=f"{round(found.lean, 1) + 0.0:+.1f}",
         )
         for axis, found in counted.discernment.items()
     ]
