@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat.buttons import Press, Rank, ShowBoard
 from bot.chat.says import Keyboard
+from bot.chat.views.results import figure
 from bot.store.classes import Class, Member
 from bot.teaching.results import LEAST_RANKED, Place
 from bot.texts import Markup, Texts, joined
@@ -60,5 +61,5 @@ def _place(texts: Texts, one: Place, member: Member, *, own: bool) -> Markup:
         "leaderboard-own" if own else "leaderboard-place",
         place=one.place,
         name=member.nickname or texts.say("leaderboard-anonymous"),
-        sensitivity=f"{one.sensitivity:.1f}",
+        sensitivity=figure(one.sensitivity),
     )

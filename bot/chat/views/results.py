@@ -79,10 +79,10 @@ def page(
     skills = [
         texts.say(
             AXIS_TEXT[axis],
-            sensitivity=f"{found.sensitivity:.1f}",
-            low=f"{found.low:.1f}",
-            high=f"{found.high:.1f}",
-            lean=f"{round(found.lean, 1) + 0.0:+.1f}",
+            sensitivity=figure(found.sensitivity),
+            low=figure(found.low),
+            high=figure(found.high),
+            lean=figure(found.lean, sign="+"),
         )
         for axis, found in counted.discernment.items()
     ]
@@ -117,6 +117,11 @@ def questions(texts: Texts, book: ClassBook, library: Library) -> Markup:
     more = len(ranked) - QUESTIONS
     tail = texts.say("results-more", count=more) if more > 0 else Markup()
     return joined([texts.say("results-questions", name=book.of.name), *lines, tail], "\n")
+
+
+def figure(value: float, sign: str = "") -> str:
+    """Return a figure with one decimal; a nought has no minus."""
+    return f"{round(value, 1) + 0.0:{sign}.1f}"
 
 
 def picture_png(texts: Texts, book: ClassBook) -> bytes:
@@ -158,7 +163,7 @@ def _choices(texts: Texts, class_id: int, *, leads: bool) -> Keyboard:
 def _learner(texts: Texts, book: ClassBook, one: OfLearner) -> Markup:
     found = one.discernment.get(Axis.STANCE)
     discerns = (
-        texts.say("results-learner-discerns", sensitivity=f"{found.sensitivity:.1f}")
+        texts.say("results-learner-discerns", sensitivity=figure(found.sensitivity))
         if found
         else Markup()
     )
