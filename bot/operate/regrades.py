@@ -21,14 +21,16 @@ def print_plan(console: Console, store: Store, slug: str, *, lower: bool) -> Pla
     """Print who would change, from what to what; ClassError for a set that is not there."""
     library = Library(store)
     plan = plan_of(store.reader, library, _found(library, slug), lower=lower)
-    if plan.changes:
+    if plan.felt:
         table = Table("answer", "learner", "question", "asked", "now", "then")
-        for change in plan.changes:
+        for change in plan.felt:
             one = change.result
             cells = (str(one.answer), f"#{one.learner}", one.question, str(one.ask))
             table.add_row(*cells, _worth(one.grade), _worth(change.grade))
         console.print(table)
-    console.print(f"{len(plan.changes)} grades would change")
+    console.print(f"{len(plan.felt)} grades would change")
+    if plan.unfelt:
+        console.print(f"{plan.unfelt} answers are as wrong by the new key as by the old one")
     if plan.spared:
         console.print(f"{plan.spared} scores would fall and are left: --may-lower lets them")
     return plan
@@ -38,7 +40,7 @@ def apply(store: Store, slug: str, plan: Plan, now: datetime, say: Callable[[str
     """Do what was printed."""
     version = _found(Library(store), slug).version
     store.write_now(lambda db: settling.apply(db, plan, version, None, now))
-    say(f"{len(plan.changes)} answers have a new grade; the old ones stay in the log")
+    say(f"{len(plan.felt)} answers have a new grade; the old ones stay in the log")
 
 
 def undo(store: Store, slug: str, now: datetime, say: Callable[[str], object]) -> None:

@@ -26,6 +26,12 @@ class Change:
     result: Result
     grade: Grade
 
+    @property
+    def felt(self) -> bool:
+        """Whether score or verdict change, and not only what the answer is held against."""
+        before, after = self.result.grade, self.grade
+        return (before.score, before.verdict) != (after.score, after.verdict)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -33,6 +39,16 @@ class Plan:
 
     changes: tuple[Change, ...]
     spared: int
+
+    @property
+    def felt(self) -> tuple[Change, ...]:
+        """The changes of a score or a verdict."""
+        return tuple(change for change in self.changes if change.felt)
+
+    @property
+    def unfelt(self) -> int:
+        """How many answers are as wrong by the new key as by the old one."""
+        return len(self.changes) - len(self.felt)
 
 
 def plan(

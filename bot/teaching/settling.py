@@ -78,12 +78,16 @@ def apply(
 ) -> list[int]:
     """Add the grades of a plan; return the answers that were waiting for a person and are settled.
 
-    An answer that the new key counts as fully right needs no decision any more.
+    An answer that the new key counts as fully right needs no decision any more. One whose grade
+    has changed since the plan was made is left alone.
     """
     settled = []
     waiting = {case.answer for case in disputes.waiting(db, None)}
     for change in plan.changes:
         one, grade = change.result, change.grade
+        stands = results.load(db, one.answer)
+        if stands is None or stands.grade != one.grade:
+            continue
         _regrade(db, one, grade, version, by, Why.KEY_CHANGED, now)
         if one.answer in waiting and grade.score == 1:
             disputes.settle(db, one.answer, by, Decision.REKEYED, now)

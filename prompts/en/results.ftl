@@ -96,11 +96,16 @@ regrade-head = <b>{ $title }</b>: { $count ->
 regrade-change = learner { $learner }, { $question }: { $before } → { $after }
 regrade-worth = { $verdict } ({ $score })
 regrade-more = … and { $count } more.
+regrade-unfelt = { $count ->
+    [one] One answer is
+   *[other] { $count } answers are
+  } as wrong by the new key as by the old one; only what is right would change.
 regrade-spared = { $count ->
     [one] One score would fall and is
    *[other] { $count } scores would fall and are
   } left alone.
 regraded = { $count ->
+    [0] No answer of “{ $title }” has another score; what is right has changed
     [one] One answer of “{ $title }” has a new grade
    *[other] { $count } answers of “{ $title }” have new grades
   }. The old ones stay in the log.

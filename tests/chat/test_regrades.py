@@ -143,6 +143,20 @@ async def test_a_dispute_that_a_regrade_settles(room: Taught) -> None:
     assert room.rows("decision", "settlements") == [("rekeyed",), ("rekeyed",)]
 
 
+async def test_what_stays_wrong_is_only_counted(tmp_path: Path) -> None:
+    """Whoever is wrong by both keys is not among those who would change."""
+    async with chat_of(tmp_path) as chat:
+        room = await taught(chat, 1)
+        await room.play(room.pupils[0], "[Reported opinion]")
+        await room.disputes(room.pupils[0])
+        await chat.say("/disputes")
+        await chat.say("[Change the key: Opinion]")
+        told = ("no grade would change", "One answer is as wrong by the new key", Without("q0"))
+        await verify(chat, [("/regrade little", told), ("[Do it]", "No answer of “A little set”")])
+        (row,) = chat.rows()
+        assert (row["verdict"], row["expected"]) == ("wrong", "opinion")
+
+
 async def test_what_a_person_accepted_stays(room: Taught) -> None:
     """A decision on one answer outlives a change of the key for all."""
     third = room.pupils[2]

@@ -54,6 +54,16 @@ def test_scores_rise_and_fall_only_where_they_may() -> None:
     assert fallen.changes[1].grade == mark(TO_FACT.questions[0], Ask.KIND, Chosen(FACT), None)
 
 
+def test_what_is_wrong_by_both_keys_is_told_apart() -> None:
+    """Its score and verdict stay, and only what it is held against changes."""
+    wrong = Grade(0, Verdict.WRONG, GradedBy.KEY, OPINION)
+    found = planned([result(1, "a", said=Chosen(CLAIM), grade=wrong), result(2, "a", 0)])
+    assert [one.result.learner for one in found.changes] == [1, 2]
+    assert [one.result.learner for one in found.felt] == [2]
+    assert found.unfelt == 1
+    assert found.changes[0].grade.expected == FACT
+
+
 # Answers that a changed key leaves alone, and why.
 LEFT: list[tuple[str, Result]] = [
     ("another set's question", result(1, "z", 0)),

@@ -166,3 +166,19 @@ def test_a_regrade_settles_the_disputes_that_it_grants(store: Store) -> None:
     assert [case.answer for case in disputes.waiting(store.reader, None)] == [2]
     assert one(store, 2).ask is Ask.KIND
     assert one(store, 2).grade.expected == FACT, "it is wrong by the new key as by the old"
+
+
+def test_a_plan_that_came_too_late_changes_nothing(store: Store) -> None:
+    """What a person decided between looking and doing stays."""
+    said(store, 1, Chosen(FACT))
+    change = partial(with_kind, kind=FACT)
+    store.write_now(lambda db: rekey(db, "set", "a", change, None, NOW))
+    library = Library(store)
+    plan = plan_of(store.reader, library, library.version("set", 2), lower=False)
+    assert len(plan.changes) == 1
+    ruling = Ruling(Decision.ACCEPTED, accepted(one(store), TEXT))
+    first = one(store)
+    store.write_now(lambda db: settle(db, first, ruling, None, NOW))
+    decided = one(store)
+    assert store.write_now(lambda db: apply(db, plan, 2, None, LATER)) == []
+    assert one(store) == decided

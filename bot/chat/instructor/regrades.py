@@ -47,7 +47,7 @@ async def pressed_regrade(desk: Desk, event: Event, press: Regrade) -> Turn:
     if not press.apply:
         return acknowledge(event).then(_dry_run(desk, event, quiz_set, lower=press.lower))
     plan = plan_of(desk.db, desk.library, quiz_set, lower=press.lower)
-    said = desk.texts.say("regraded", title=quiz_set.title, count=len(plan.changes))
+    said = desk.texts.say("regraded", title=quiz_set.title, count=len(plan.felt))
     write = Turn(writes=(lambda db: apply(db, plan, quiz_set.version, event.learner, event.now),))
     done = acknowledge(event).then(_pressed(event)).then(reply(event, said)).then(write)
     return done.then(_told(desk, plan))

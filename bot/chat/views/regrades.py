@@ -20,12 +20,13 @@ def plan(
 
     `undoable` counts the answers whose grade is still that of the last regrade.
     """
-    lines = [_change(texts, one) for one in found.changes[:CHANGES]]
-    more = len(found.changes) - CHANGES
+    lines = [_change(texts, one) for one in found.felt[:CHANGES]]
+    more = len(found.felt) - CHANGES
     parts = [
-        texts.say("regrade-head", title=quiz_set.title, count=len(found.changes)),
+        texts.say("regrade-head", title=quiz_set.title, count=len(found.felt)),
         joined(lines, "\n"),
         texts.say("regrade-more", count=more) if more > 0 else Markup(),
+        texts.say("regrade-unfelt", count=found.unfelt) if found.unfelt else Markup(),
         texts.say("regrade-spared", count=found.spared) if found.spared else Markup(),
     ]
     return joined(parts, "\n\n"), _choices(texts, quiz_set.slug, found, undoable, lower=lower)
