@@ -13,8 +13,8 @@ from bot.quiz.values import Grade
 from bot.store.moments import to_text
 from bot.store.standing import GRADE, MODEL, NEWER, grade_of, standing
 
-LONGEST_WORDS = 1000
-"""Characters of a learner's objection that are kept: a message of a few sentences."""
+LONGEST_WORDS = 500
+"""Characters of a learner's objection that are kept: with the passage they fit one message."""
 
 
 class Decision(StrEnum):

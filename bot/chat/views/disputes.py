@@ -16,8 +16,11 @@ from bot.store.results import Result
 from bot.teaching.exports import NO_WORDS, NOT_SURE, said_words
 from bot.texts import Markup, Texts, joined
 
-LONGEST_SAID = 600
-"""Characters of an answer that are shown: with passage and objection they fit one message."""
+LONGEST = 250
+"""Characters of an answer or of a key that are shown.
+
+With passage and objection they fit one message, also of letters that Telegram counts twice.
+"""
 
 BUTTON_TEXT = {NO_WORDS: "case-nothing", NOT_SURE: "case-not-sure"}
 CASE_TEXT = {Ask.KIND: "case-kind", Ask.LOADED: "case-loaded", Ask.REASON: "case-reason"}
@@ -109,9 +112,11 @@ def _key(texts: Texts, question: Question, ask: Ask) -> Markup:
     kind = texts.say("case-key", kind=texts.say(A_KIND_TEXT[key.kind]))
     if ask is Ask.LOADED:
         words = " | ".join(target[start:end] for start, end in key.loaded)
-        return texts.say("case-key-words", words=words or texts.plain("case-nothing"))
+        return texts.say("case-key-words", words=_short(words) or texts.plain("case-nothing"))
     if ask is Ask.REASON and key.reason:
-        return joined([kind, texts.say("case-key-reasons", cues="; ".join(key.reason))], " ")
+        return joined(
+            [kind, texts.say("case-key-reasons", cues=_short("; ".join(key.reason)))], " "
+        )
     return kind
 
 
@@ -120,7 +125,7 @@ def _machine(texts: Texts, result: Result) -> Markup:
         return Markup()
     percent = round(100 * (result.grade.model_p or 0))
     return texts.say(
-        "case-machine", label=result.grade.model_label.replace("_", " "), percent=percent
+        "case-machine", label=_short(result.grade.model_label.replace("_", " ")), percent=percent
     )
 
 
@@ -128,5 +133,8 @@ def _shown(texts: Texts, said: str) -> str:
     names = {str(kind): texts.plain(KIND_TEXT[kind]) for kind in Kind}
     if said in BUTTON_TEXT:
         return texts.plain(BUTTON_TEXT[said])
-    shown = names.get(said, said)
-    return shown if len(shown) <= LONGEST_SAID else f"{shown[:LONGEST_SAID]}…"
+    return _short(names.get(said, said))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"

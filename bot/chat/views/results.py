@@ -26,7 +26,7 @@ from bot.texts import Markup, Texts, escaped, joined
 LISTED = 20
 """Learners on a page; the files have all."""
 
-QUESTIONS = 12
+QUESTIONS = 10
 """Questions on a page: with what was said they fit one message."""
 
 MISSED = 3
@@ -44,10 +44,10 @@ RESULTS_ASK_TEXT = {
 }
 
 
-SAID = 5
+SAID = 4
 """Things said that are listed of a question; the rest is in the files."""
 
-SAID_LENGTH = 24
+SAID_LENGTH = 16
 """Characters of marked words in a list."""
 
 
