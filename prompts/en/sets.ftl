@@ -87,3 +87,5 @@ draft-explain-sourced_fact = Whether this is so can be checked, and it says who 
 draft-explain-unsourced_claim = Whether this is so can be checked, but nobody is named who says so.
 draft-explain-reported_opinion = A judgement, guess or wish, and it says whose: look for the name.
 draft-explain-opinion = A judgement, guess or wish in the writer's own voice: nothing could be checked against it.
+draft-explain-vague_claim = Whether this is so can be checked, but who says so is only hinted at: nobody is named whom you could ask.
+draft-explain-vague_opinion = A judgement, guess or wish. Whose it is is only hinted at: nobody is named whom you could ask.
