@@ -14,6 +14,7 @@ from bot.quiz.values import Question, Reading, Source
 from bot.reader.sentences import split
 from bot.sets import check_source, checked, write_file
 from bot.sets.articles import Article, read_article
+from bot.sets.problems import quote
 from bot.teaching import article as teaching
 from bot.teaching.drafts import UNSTATED, Draft, Proposal
 from bot.texts import Texts
@@ -65,7 +66,7 @@ def draft(
     if not made.quiz_set.questions:
         raise SetError(f"{file}: no running text that could be asked about")
     checked(made.quiz_set)
-    for line in _missing(made, article, stated):
+    for line in _missing(made, stated):
         warn(f"{file}: {line}")
     return marked(made)
 
@@ -105,12 +106,12 @@ def _source(article: Article, file: Path, stated: Mapping[str, str]) -> Source:
     )
 
 
-def _missing(made: Draft, article: Article, stated: Mapping[str, str]) -> Iterator[str]:
-    """Yield a line on each thing that whoever drafts has to add."""
-    titled = stated["title"] or article.title
-    missing = [*(() if titled else ("title",)), *(name for name in ASKED if not stated[name])]
-    if missing:
-        yield "where is it from? Please state " + ", ".join(f"--{name}" for name in missing)
+def _missing(made: Draft, stated: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line on each thing that whoever drafts has to add or to check."""
+    if not stated["title"]:
+        yield f"the title is taken to be {quote(made.quiz_set.title)}; --title states another"
+    if missing := [f"--{name}" for name in ASKED if not stated[name]]:
+        yield f"where is it from? Please state {', '.join(missing)}"
     if teaching.foreign(made):
         yield (
             "the text does not seem to be English; every key is left to you"

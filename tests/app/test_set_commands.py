@@ -125,8 +125,10 @@ def test_a_draft_is_a_set_that_passes_the_check(folder: Path) -> None:
     assert "title: Houses sold" in drafted.stdout
     assert "author: Ann Author" in drafted.stdout
     assert drafted.stdout.count("# s00") == drafted.stdout.count("- id: s00") == 3
-    asked = "article.txt: where is it from? Please state --publisher, --date, --url\n"
-    assert drafted.stderr == asked
+    assert drafted.stderr.splitlines() == [
+        "article.txt: the title is taken to be `Houses sold`; --title states another",
+        "article.txt: where is it from? Please state --publisher, --date, --url",
+    ]
     (folder / "draft.yaml").write_text(drafted.stdout, encoding="utf-8")
     assert whosays("sets", "check", "draft.yaml").exit_code == 0
     published = whosays("sets", "publish", "draft.yaml", "--unlisted")
