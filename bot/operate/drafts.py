@@ -10,13 +10,13 @@ from rich.console import Console
 from rich.progress import track
 
 from bot.errors import SetError
-from bot.quiz.values import Question, Reading, Source
+from bot.quiz.values import UNSTATED, Question, Reading, Source
 from bot.reader.sentences import split
 from bot.sets import check_source, checked, write_file
 from bot.sets.articles import Article, read_article
 from bot.sets.problems import quote
 from bot.teaching import article as teaching
-from bot.teaching.drafts import UNSTATED, Draft, Proposal
+from bot.teaching.drafts import Draft, Proposal
 from bot.texts import Texts
 
 Pair = tuple[str, str | None]

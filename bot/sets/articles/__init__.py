@@ -15,7 +15,7 @@ from bot.sets.articles.word import read_word
 from bot.sets.decoding import check_size
 from bot.sets.problems import BrokenSetError, Problem, quote
 
-__all__ = ["ENDINGS", "Article", "read_article", "read_plain"]
+__all__ = ["ENDINGS", "Article", "read_article"]
 
 _READERS = {
     "txt": read_plain,
