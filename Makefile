@@ -83,7 +83,8 @@ $(TRAIN_VENV)/.dev: requirements/dev.lock $(TRAIN_VENV)/.train
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 lock:
 	$(LOCK) requirements/build.in --output-file requirements/bot.lock
-	$(LOCK) requirements/build.in --extra dev --constraint requirements/bot.lock --output-file requirements/dev.lock
+	$(LOCK) requirements/build.in --extra review --constraint requirements/bot.lock --output-file requirements/review.lock
+	$(LOCK) requirements/build.in --extra review --extra dev --constraint requirements/bot.lock --constraint requirements/review.lock --output-file requirements/dev.lock
 	$(LOCK) requirements/build.in --extra train --constraint requirements/bot.lock --output-file requirements/train.lock
 
 clean:

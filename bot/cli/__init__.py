@@ -17,6 +17,7 @@ for command in (
     serving.play,
     serving.run,
     serving.health,
+    serving.settings_,
     model.read,
     model.judge,
     model.evaluate,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bot.cli.common import fails_clearly, settings
+from bot.cli.common import console, fails_clearly, settings
 
 
 @click.command()
@@ -78,3 +78,19 @@ def health() -> None:
         click.echo("whosays: the bot shows no sign of life", err=True)
         sys.exit(1)
     click.echo(f"alive, {age:.0f} s ago")
+
+
+@click.command("settings")
+@fails_clearly
+def settings_() -> None:
+    """Print every setting as it is in effect, secrets hidden."""
+    from rich.table import Table
+
+    from bot.settings.table import in_effect
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("setting", "value", "what it is"):
+        table.add_column(name)
+    for row in in_effect(settings()):
+        table.add_row(*row)
+    console().print(table)
