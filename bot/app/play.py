@@ -61,7 +61,7 @@ async def play(
         alone = not learners.others(store.reader, PLAYER, below=1 << OWN_BITS)
     telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
-    around = Surroundings(Random(seed), catches_up=False, delivers=alone)
+    around = Surroundings(Random(seed), catches_up=False, delivers=alone, watches=False)
     bot = Bot(settings, LocalRequest(telegram), _TOKEN, around)
     async with bot:
         terminal = Terminal(
