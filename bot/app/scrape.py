@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from aiohttp import web
@@ -35,10 +36,10 @@ class Scrape:
             await web.TCPSite(runner, self._host, self._port).start()
         except OSError as error:
             await runner.cleanup()
-            raise SettingsError(
-                f"WHOSAYS_METRICS_PORT: cannot listen on {self._host}:{self._port}:"
-                f" {error.strerror or error}"
-            ) from error
+            # The event loop says the address again; the system's own words are enough.
+            why = os.strerror(error.errno) if error.errno and error.errno > 0 else error
+            where = f"{self._host}:{self._port}"
+            raise SettingsError(f"WHOSAYS_METRICS_PORT: cannot listen on {where}: {why}") from error
         self._runner = runner
 
     async def close(self) -> None:

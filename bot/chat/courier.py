@@ -188,7 +188,7 @@ class Courier:
             for task in done:
                 task.result()
             await self._progress.show(push.id)
-        _log.info("push carried", push=push.id, errand=str(errand), count=count - len(line))
+        _log.info("push carried", push=push.id, errand=errand.name.lower(), count=count - len(line))
 
     async def _carry(
         self, line: deque[int], push: Push, errand: Errand, call: Callable[[int], Call]

@@ -8,7 +8,7 @@ status-updates = Updates handled: <b>{ $hour }</b> in the last hour, <b>{ $day }
 status-waiting = Waiting now: <b>{ $updates }</b> { $updates ->
     [one] update
    *[other] updates
-  } to handle, the answers to <b>{ $answers }</b> to send
+  } to handle, <b>{ $answers }</b> whose answers are to be sent
 status-failed = Failed in 24 hours: <b>{ $count }</b>
 status-model-works = Classifier: <b>{ $version }</b>, works
 status-model-asleep = Classifier: <b>{ $version }</b>, not needed since the start

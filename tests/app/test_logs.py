@@ -172,7 +172,7 @@ async def test_one_id_for_each_round_of_a_push(tmp_path: Path, logged: Logged) -
         await sent(room)
         await sent(room)
     carried = [line for line in lines(stream) if line["event"] == "push carried"]
-    assert [line["count"] for line in carried] == [2, 2]
+    assert [(line["errand"], line["count"]) for line in carried] == [("set", 2), ("set", 2)]
     assert len({line["trace"] for line in carried}) == 2
     assert all(line["trace"].startswith("push-") for line in carried)
     assert "trace" not in structlog.contextvars.get_contextvars()
