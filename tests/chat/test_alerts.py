@@ -16,15 +16,12 @@ from bot.local.faults import ApiError, flood
 from bot.local.values import Account
 from bot.operate.vitals import Vitals, vitals
 from bot.operate.watch import Kind
-from bot.reader.card import load_card
 from bot.store import inbox
 from bot.store.roles import Role
 from bot.transport.intake import Alarm
 from tests.chat.dialogs import Chat, check, failing_journeys, verify
 from tests.chat.people import somebody
 from tests.chat.sets import asks, seeds
-
-MODEL = load_card(resources("reader") / "model").version
 
 
 @pytest.fixture
