@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -13,6 +13,9 @@ from rich.console import Console
 from bot import settings as settings_
 from bot.errors import SettingsError, WhoSaysError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.store.database import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,6 +29,14 @@ PIPE_WIDTH = 240
 def settings() -> Settings:
     """Return the settings of this process; SettingsError for one that cannot be used."""
     return settings_.load()
+
+
+def opened() -> Store:
+    """Return the store of this process, open; StoreError when it cannot be opened."""
+    from bot.store.database import Store
+
+    chosen = settings()
+    return Store(chosen.database, chosen.backups)
 
 
 def console() -> Console:

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from bot.cli.common import console, fails_clearly, settings
+from bot.cli.common import console, fails_clearly, opened
 
 
 @click.command()
@@ -18,10 +18,9 @@ from bot.cli.common import console, fails_clearly, settings
 def log(last: int, learner: int | None, only_open: bool, as_json: bool) -> None:
     """Print the newest rows of the score log, the oldest of them first."""
     from bot.operate.scorelog import print_rows
-    from bot.store.database import Store
     from bot.store.log import tail
 
-    with Store(settings().database) as store:
+    with opened() as store:
         rows = tail(store.reader, last, learner, only_open=only_open)
     if as_json:
         for row in rows:

@@ -79,7 +79,7 @@ async def test_a_dialogue(tmp_path: Path, telegram: TelegramServer) -> None:
         await telegram.until(lambda: offered(telegram) is not None, PATIENCE)
         await telegram.give(pressed(6, str(offered(telegram)), 1))
         await telegram.until(lambda: bool(telegram.calls("answerCallbackQuery")), PATIENCE)
-        health = await asyncio.to_thread(whosays, data, "health")
+        health = await asyncio.to_thread(whosays, data, "doctor", "--live")
         ended = await bot.end()
     log = whosays(data, "log", "--json").stdout
     assert len(log.splitlines()) == 1
