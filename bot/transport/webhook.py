@@ -33,6 +33,7 @@ _MOST_CONNECTIONS = 40
 _GRACE = 5.0
 # Seconds in which the rest of a refused body is thrown away, so that the refusal can be read.
 _LINGER = 0.5
+_PASSING_BY = (404, 405)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,9 @@ class Webhook:
         try:
             update = await self._admission.admit(request)
         except RefusedError as refusal:
-            _log.warning("request refused", status=refusal.status, reason=refusal.reason)
+            # Whoever looks what there is at this address at all is no news.
+            tell = _log.debug if refusal.status in _PASSING_BY else _log.warning
+            tell("request refused", status=refusal.status, reason=refusal.reason)
             return web.Response(status=refusal.status)
         if not await self._intake.take_in([update]):
             return web.Response(status=500)

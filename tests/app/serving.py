@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,9 +44,12 @@ class Serving:
 
 
 @asynccontextmanager
-async def running(data: Path, **settings: str) -> AsyncIterator[Serving]:
-    """Run the bot for the length of a block."""
+async def running(
+    data: Path, *, through: Sequence[str] = (), **settings: str
+) -> AsyncIterator[Serving]:
+    """Run the bot for the length of a block, where wanted through another program."""
     process = await asyncio.create_subprocess_exec(
+        *through,
         WHOSAYS,
         "run",
         env=environment(data, TOKEN=TOKEN, **settings),
