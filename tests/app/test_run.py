@@ -94,7 +94,7 @@ async def test_serving(tmp_path: Path) -> None:
         async with running(data, **settings) as bot:
             await telegram.until(lambda: bool(telegram.calls("sendMessage")), PATIENCE)
             (greeting,) = telegram.calls("sendMessage")
-            health = await asyncio.to_thread(whosays, data, "health")
+            health = await asyncio.to_thread(whosays, data, "doctor", "--live")
             ended = await bot.end()
     assert "Who says?" in greeting["text"]
     assert {request.token for request in telegram.requests} == {TOKEN}
