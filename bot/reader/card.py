@@ -226,10 +226,17 @@ class Card(_Part):
         description="sha256 of the files of weights beside the network's, by name",
     )
     base: Text = Field(description="what the model was made from, with its licence")
-    stance_labels: tuple[str, ...] = Field(description="what the stance logits stand for, in order")
-    source_labels: tuple[str, ...] = Field(description="what the source logits stand for, in order")
+    stance_labels: tuple[str, ...] = Field(
+        description="what the stance logits stand for, in order",
+        json_schema_extra={"const": [*Stance]},
+    )
+    source_labels: tuple[str, ...] = Field(
+        description="what the source logits stand for, in order",
+        json_schema_extra={"const": [*Attribution]},
+    )
     reason_labels: tuple[str, ...] = Field(
         default=(),
+        json_schema_extra={"enum": [[], [*ReasonLabel]]},
         description="what the reason logits stand for, in order; without them reasons are not "
         "judged, and count until a person settles them",
     )

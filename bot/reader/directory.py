@@ -67,8 +67,8 @@ def check_digests(path: Path, card: Card) -> None:
     for name, expected in card.weights.items():
         if not (path.parent / name).is_file():
             raise ReaderError(
-                f"{path.parent / name}: is not there, though `weights` of {CARD_FILE} names it: put "
-                "it beside the network"
+                f"{path.parent / name}: is not there, though `weights` of {CARD_FILE} names it: "
+                "put it beside the network"
             )
         check_digest(path.parent / name, expected, f"weights.{name}")
 

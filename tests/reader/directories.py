@@ -116,7 +116,7 @@ def tables(tokenizer: Tokenizer, opinion: float = 8.0) -> dict[str, Table]:
     pieces = tokenizer.get_vocab_size()
     stance, loaded = np.full(pieces, -0.05), np.full(pieces, -6.0)
     source, reason = np.zeros((pieces, 3)), np.zeros((pieces, 3))
-    source[:, 2], reason[:, 2] = 0.3, 0.05
+    source[:, 2], reason[:, 2] = 0.3, 0.5
     for word in OPINION:
         for i in _pieces(tokenizer, word):
             stance[i], loaded[i] = opinion, 6.0

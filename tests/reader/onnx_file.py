@@ -24,6 +24,7 @@ class Shape:
     inputs: Mapping[str, int]
     sizes: tuple[int | str, ...] = DYNAMIC
     opset: int = 17
+    version: int = 8  # of the file's own format
     weights: str = ""  # name of the file that holds the first table, if not the network's own
 
 
@@ -58,7 +59,7 @@ def network(tables: Mapping[str, Table], shape: Shape) -> bytes:
     stored.append(_tensor("axes", np.array([1]), ""))
     inputs = [_value(name, kind, shape.sizes) for name, kind in shape.inputs.items()]
     graph = _fields((1, nodes), (2, ["bag"]), (5, stored), (11, inputs), (12, outputs))
-    return _fields((1, [8]), (7, [graph]), (8, [_fields((2, [shape.opset]))]))
+    return _fields((1, [shape.version]), (7, [graph]), (8, [_fields((2, [shape.opset]))]))
 
 
 def _node(kind: str, inputs: Sequence[str], output: str, **whole: int) -> bytes:

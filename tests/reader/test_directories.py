@@ -319,6 +319,11 @@ FAULTS: list[tuple[str, Callable[[Path], Any], list[str]]] = [
         ["model.onnx", "opset 99", "older opset"],
     ),
     (
+        "a format of the future",
+        broken_bert(shape=Shape(ALL, version=99)),
+        ["model.onnx", "version 99", "older version"],
+    ),
+    (
         "a tokenizer that knows more pieces",
         broken_bert(tokenizer=roberta(), made=tables(bert())),
         ["model.onnx", "the tokenizer's last (no. 381)", "check that tokenizer"],
