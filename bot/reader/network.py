@@ -20,6 +20,7 @@ from bot.reader.session import (
     SHAPES,
     open_session,
     run_error,
+    same_error,
     wire_inputs,
     wire_outputs,
     wrong_shape,
@@ -31,6 +32,9 @@ Case = tuple[str, str, str, str]
 """An answer, the kind that it is a reason for in words, the target, and its context."""
 
 Floats = npt.NDArray[np.float64]
+
+_SHORT = 8  # pieces of a short input
+_SAME = 1e-6  # logits that differ by no more than this are the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,30 +142,47 @@ class Network:
         return list(self._session.run([self._outputs[head] for head in heads], given))
 
     def attempt(self, path: Path) -> None:
-        """Run the longest input, of the last piece, and two short ones; ReaderError on failure."""
-        last = max(0, self._encoder.vocabulary - 1)
+        """Try the longest input, two short ones, and whether it makes a difference which.
+
+        ReaderError where the network fails, gives what it should not, or never anything else.
+        """
+        pieces = max(1, self._encoder.vocabulary)
         reasons = "reason" in self._outputs
         apart = reasons and self._encoder.marking.levels
-        for lengths in ((self._encoder.longest(reasons=reasons),), (8, 5)):
-            batch = [_blank((last,) * length, apart=apart) for length in lengths]
-            what = f"an input of {max(lengths)} pieces, with the tokenizer's last (no. {last})"
-            try:
-                outputs = self._outcome(batch, tuple(self._outputs))
-            except Exception as error:  # the runtime's exceptions share no public base
-                raise run_error(path, what, error) from error
-            sizes = {"batch": len(lengths), "length": max(lengths)}
-            for (head, name), found in zip(self._outputs.items(), outputs, strict=True):
-                allowed = [tuple(sizes.get(str(x), x) for x in shape) for shape in SHAPES[head]]
-                if found.shape not in allowed:
-                    raise wrong_shape(path, head, name, found.shape)
-                if not np.isfinite(found).all():
-                    raise run_error(path, what, ArithmeticError(f"`{name}` is no number"))
+        longest = self._encoder.longest(reasons=reasons)
+        # From the last piece down: one that the network does not know fails at once.
+        down = [(pieces - 1 - i) % pieces for i in range(longest)]
+        self._tried(path, [_blank(down, apart=apart)], pieces)
+        short = [_blank(one, apart=apart) for one in (down[:_SHORT], down[_SHORT : 2 * _SHORT - 3])]
+        least = len(short[1].ids)
+        for found in self._tried(path, short, pieces):
+            some, others = (one[:least] if one.ndim else one for one in found)
+            if not np.allclose(some, others, rtol=0, atol=_SAME):
+                return
+        raise same_error(path)
+
+    def _tried(self, path: Path, batch: Sequence[Encoded], pieces: int) -> list[Any]:
+        """Run a batch and look at what comes of it: its shapes, and that it is numbers."""
+        lengths = [len(one.ids) for one in batch]
+        what = f"an input of {max(lengths)} pieces, with the tokenizer's last (no. {pieces - 1})"
+        try:
+            outputs = self._outcome(batch, tuple(self._outputs))
+        except Exception as error:  # the runtime's exceptions share no public base
+            raise run_error(path, what, error) from error
+        sizes = {"batch": len(lengths), "length": max(lengths)}
+        for (head, name), found in zip(self._outputs.items(), outputs, strict=True):
+            allowed = [tuple(sizes.get(str(x), x) for x in shape) for shape in SHAPES[head]]
+            if found.shape not in allowed:
+                raise wrong_shape(path, head, name, found.shape)
+            if not np.isfinite(found).all():
+                raise run_error(path, what, ArithmeticError(f"`{name}` is no number"))
+        return outputs
 
 
-def _blank(ids: tuple[int, ...], *, apart: bool) -> Encoded:
+def _blank(ids: Sequence[int], *, apart: bool) -> Encoded:
     half = len(ids) // 2
     segments = (0,) * half + (1,) * (len(ids) - half)
-    return Encoded(ids, segments, (), (), cut=False, apart=apart)
+    return Encoded(tuple(ids), segments, (), (), cut=False, apart=apart)
 
 
 def gather(one: Encoded, stance: Any, source: Any, loaded: Any) -> Logits:

@@ -115,6 +115,14 @@ def run_error(path: Path, what: str, error: Exception) -> ReaderError:
     )
 
 
+def same_error(path: Path) -> ReaderError:
+    """Return the error for a network that says the same whatever it is given."""
+    return ReaderError(
+        f"{path}: gives the same logits for different inputs: the export went wrong, or took one "
+        f"example for two inputs: export it anew, see {GUIDE}"
+    )
+
+
 def _fits(found: Any, shape: Shape) -> bool:
     """Whether a stated shape may be the wanted one; a size that is not stated may be any."""
     if not found and shape:

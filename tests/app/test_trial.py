@@ -129,6 +129,8 @@ def test_a_model_that_judges_no_reasons_is_measured_on_the_rest(
     assert shown.exit_code == 0
     assert "tiny-1 judges no reasons: 2 lines are left out" in shown.stderr
     assert "kappa" not in shown.stdout
+    beside = evaluate("--on", labels, "--model", model, "--beside", write(tmp_path / "newer"))
+    assert beside.stdout.splitlines()[-1].startswith("On these 3 lines ")
     nothing = evaluate("--on", "-", "--model", model, given=json.dumps(LINES[4]))
     assert nothing.exit_code == 1
     assert "holds reasons only" in nothing.stderr

@@ -184,3 +184,10 @@ def write(
     kept = {name: value for name, value in found.items() if value is not None}
     (directory / CARD_FILE).write_text(json.dumps(kept), encoding="utf-8")
     return directory
+
+
+def outside(directory: Path, name: str) -> str:
+    """Write the first table of the network into a file of its own; return its digest."""
+    raw = tables(bert())["stance"].tobytes()
+    (directory / name).write_bytes(raw)
+    return hashlib.sha256(raw).hexdigest()

@@ -55,7 +55,9 @@ def beside(ours: Result, theirs: Result) -> Beside:
     names = ours.outcome.version, theirs.outcome.version
     if names[0] == names[1]:
         names = f"the model ({names[0]})", f"the one beside it ({names[1]})"
-    return Beside(theirs, tuple(found), sentence(found, len(ours.labelled), *names))
+    judged = None not in (ours.outcome.judgements, theirs.outcome.judgements)
+    lines = len(ours.labelled.sentences) + (len(ours.labelled.reasons) if judged else 0)
+    return Beside(theirs, tuple(found), sentence(found, lines, *names))
 
 
 def misses(ours: Result, theirs: Result | None = None) -> Iterator[Record]:
