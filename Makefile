@@ -52,7 +52,7 @@ endif
 
 # What `make test` leaves out, since it needs torch.
 test-training: $(TRAIN_VENV)/.dev
-	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py
+	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py tests/training/test_torch_guide.py
 
 # pip refuses what the lock does not name by hash; the project itself is installed without
 # dependencies or build isolation, so nothing comes from anywhere else.

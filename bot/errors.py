@@ -4,6 +4,7 @@
     ├── SettingsError      the environment is missing something or holds something malformed
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
     ├── ClassError         a class cannot be made or found as asked
+    ├── LabelsError        a file of labelled lines cannot be measured on (every problem in it)
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── BackupError        a backup is not to be put in the place of the database as things are
     ├── StoreError         the database cannot be opened, migrated or written
@@ -34,6 +35,10 @@ class ClassError(WhoSaysError):
 
 class ReaderError(WhoSaysError):
     """The model directory is missing, broken or of another format."""
+
+
+class LabelsError(WhoSaysError):
+    """A file of labelled lines cannot be measured on; the text names every problem in it."""
 
 
 class PushError(WhoSaysError):
