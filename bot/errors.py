@@ -5,6 +5,7 @@
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
     ├── ClassError         a class cannot be made or found as asked
     ├── ReaderError        the model directory is missing, broken or of another format
+    ├── LogError           the score log cannot be looked through or exported as asked
     ├── StoreError         the database cannot be opened, migrated or written
     ├── PushError          a push asked for from the shell cannot be made or stopped
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
@@ -37,6 +38,10 @@ class ReaderError(WhoSaysError):
 
 class PushError(WhoSaysError):
     """A push that was asked for from the shell cannot be made or stopped."""
+
+
+class LogError(WhoSaysError):
+    """The score log cannot be looked through or exported as asked."""
 
 
 class StoreError(WhoSaysError):
