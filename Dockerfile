@@ -21,5 +21,5 @@ ENV PATH=/srv/whosays/.venv/bin:$PATH \
 USER whosays
 WORKDIR /data
 VOLUME /data
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["whosays", "health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["whosays", "doctor", "--live"]
 CMD ["whosays", "run"]

@@ -6,6 +6,7 @@
     ├── ClassError         a class cannot be made or found as asked
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── LogError           the score log cannot be looked through or exported as asked
+    ├── BackupError        a backup is not to be put in the place of the database as things are
     ├── StoreError         the database cannot be opened, migrated or written
     ├── PushError          a push asked for from the shell cannot be made or stopped
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
@@ -42,6 +43,10 @@ class PushError(WhoSaysError):
 
 class LogError(WhoSaysError):
     """The score log cannot be looked through or exported as asked."""
+
+
+class BackupError(WhoSaysError):
+    """A backup is not to be put in the place of the database as things are."""
 
 
 class StoreError(WhoSaysError):

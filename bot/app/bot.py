@@ -91,7 +91,7 @@ class Bot:
         self._catches_up = around.catches_up
         self._delivers = around.delivers
         self._request = request
-        self.store = Store(settings.database)
+        self.store = Store(settings.database, settings.backups)
         self._library = Library(self.store)
         self._library.publish(around.seeds, self._clock())
         model = settings.model or resources("reader") / "model"

@@ -54,7 +54,7 @@ async def play(
     new, whose past cannot change which questions come.
     """
     person_id = PLAYER if seed is None else _own_id()
-    with Store(settings.database) as store:
+    with Store(settings.database, settings.backups) as store:
         store.write_now(lambda db: rounds.forget_messages(db, person_id))
         store.write_now(lambda db: _appoint(db, person_id, role))
         # Over the data of a live bot, whose learners are not here, pushes are left to that bot.

@@ -12,9 +12,10 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.app.bot import Bot, Surroundings
 from bot.app.resources import now
+from bot.app.upkeep import Upkeep
 from bot.errors import SettingsError
 from bot.operate.people import first_code
-from bot.operate.pulse import beat
+from bot.operate.pulse import beat, rest
 from bot.settings import Settings
 from bot.transport.backoff import Backoff, seconds_of
 from bot.transport.request import AiohttpRequest
@@ -53,6 +54,7 @@ async def serve(settings: Settings) -> None:
         raise SettingsError(REJECTED) from None
     finally:
         await bot.close()
+        rest(settings.data)
     _log.info("stopped")
 
 
@@ -81,12 +83,13 @@ async def _until_stopped(bot: Bot, settings: Settings, stop: asyncio.Event) -> N
         return
     _log.info("answering", data=str(settings.data))
     reading = asyncio.create_task(bot.read_ahead())
+    keeping = asyncio.create_task(Upkeep(settings, bot.store, now).run())
     stopping = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait([bot.polling, stopping], return_when=asyncio.FIRST_COMPLETED)
         if bot.polling.done():
             bot.polling.result()
     finally:
-        for task in (reading, stopping):
+        for task in (reading, keeping, stopping):
             task.cancel()
-        await asyncio.gather(reading, stopping, return_exceptions=True)
+        await asyncio.gather(reading, keeping, stopping, return_exceptions=True)

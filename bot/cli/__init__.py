@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import log, model, people, push, results, serving, sets
+from bot.cli import care, log, model, people, push, results, serving, sets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,8 +16,11 @@ def main() -> None:
 for command in (
     serving.play,
     serving.run,
-    serving.health,
     serving.settings_,
+    care.doctor,
+    care.backup,
+    care.restore,
+    care.prune,
     model.read,
     model.judge,
     model.evaluate,

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich.console import Console
@@ -17,6 +17,9 @@ from rich.console import Console
 from bot import settings as settings_
 from bot.errors import SettingsError, WhoSaysError
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.store.database import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,6 +40,14 @@ class _Screen(Console):
 
     def on_broken_pipe(self) -> None:
         raise BrokenPipeError(errno.EPIPE, os.strerror(errno.EPIPE))
+
+
+def opened() -> Store:
+    """Return the store of this process, open; StoreError when it cannot be opened."""
+    from bot.store.database import Store
+
+    chosen = settings()
+    return Store(chosen.database, chosen.backups)
 
 
 def console() -> Console:

@@ -67,19 +67,6 @@ def run() -> None:
     run_until_stopped(chosen)
 
 
-@click.command()
-@fails_clearly
-def health() -> None:
-    """Say whether the running bot shows life; exit status 1 when it does not."""
-    from bot.operate.pulse import STALE, last_beat
-
-    age = last_beat(settings().data)
-    if age is None or age > STALE:
-        click.echo("whosays: the bot shows no sign of life", err=True)
-        sys.exit(1)
-    click.echo(f"alive, {age:.0f} s ago")
-
-
 @click.command("settings")
 @fails_clearly
 def settings_() -> None:
