@@ -169,7 +169,9 @@ def _said(said: Mapping[str, object]) -> str:
     if "marked" in said:
         words = [*said["words"], *said["strays"]]  # type: ignore[misc] # lists, as they are logged
         return ", ".join(words) or "nothing loaded"
-    return str(said.get("kind") or said.get("reason") or "not sure")
+    if "reason" in said:
+        return str(said["reason"]) or "(removed)"
+    return str(said.get("kind", "not sure"))
 
 
 def _short(text: str, most: int) -> str:

@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.quiz.labels import Ask, GradedBy, Kind, ReasonLabel, Verdict
@@ -18,7 +19,7 @@ from bot.store.log import COLUMNS
 from bot.store.standing import NEWER, standing
 
 Row = dict[str, Any]
-"""A row of the log, JSON-able.
+"""A row of the log, JSON-able; what it holds may be shared with other rows, and is only read.
 
 It has the columns of the log, the grade among them as it stands, and `id`, and
 
@@ -30,6 +31,12 @@ It has the columns of the log, the grade among them as it stands, and `id`, and
   names one of the key's points.
 """
 
+REMEMBERED = 4096
+"""JSON texts whose values are kept: few are written again and again."""
+
+_TRUTH = {None: None, 0: False, 1: True}
+_KINDS = frozenset(map(str, Kind))
+_LESS_THAN_GOOD = (ReasonLabel.PARTLY, ReasonLabel.OFF)
 _OWN = ("score", "verdict", "graded_by", "expected")
 _NAMES = ("id", *COLUMNS, "push", "feedback", "disputed", "objection", "settled", "regraded")
 _BESIDE = (
@@ -143,14 +150,24 @@ def _rows(db: sqlite3.Connection, found: Sequence[tuple[Any, ...]]) -> list[Row]
 def _row(values: tuple[Any, ...]) -> Row:
     row = dict(zip(_NAMES, values, strict=False))
     for name in ("said", "marks", "matched"):
-        row[name] = json.loads(row[name])
+        row[name] = _parsed(row[name])
     for name in ("borderline", "disputed", "regraded", "model_sure"):
-        row[name] = None if row[name] is None else bool(row[name])
-    row["feedback"] = str(from_json(row["feedback"]).feedback)
+        row[name] = _TRUTH[row[name]]
+    row["feedback"] = _feedback(row["feedback"])
     row["original"] = dict(zip(_OWN, values[len(_NAMES) :], strict=True))
     row["regrades"] = []
     row["differs"] = _differs(row)
     return row
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parsed(text: str) -> Any:
+    return json.loads(text)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _feedback(options: str) -> str:
+    return str(from_json(options).feedback)
 
 
 def _regrades(db: sqlite3.Connection, answers: list[int]) -> dict[int, list[Row]]:
@@ -179,12 +196,8 @@ def _chain(row: Row, regrades: Sequence[Row]) -> None:
 
 def _differs(row: Row) -> bool:
     """Whether the machine goes against what the key says."""
-    kinds = tuple(Kind)
+    key, machine = row["expected"], row["model_label"]
     if row["ask"] == Ask.REASON:
-        return bool(row["matched"]) and row["model_label"] in (ReasonLabel.PARTLY, ReasonLabel.OFF)
-    return (
-        row["graded_by"] == GradedBy.KEY
-        and row["expected"] in kinds
-        and row["model_label"] in kinds
-        and row["expected"] != row["model_label"]
-    )
+        return bool(row["matched"]) and machine in _LESS_THAN_GOOD
+    by_key = row["graded_by"] == GradedBy.KEY
+    return by_key and key != machine and key in _KINDS and machine in _KINDS
