@@ -194,7 +194,7 @@ def _hardest(firsts: Firsts) -> tuple[Hard, ...]:
     found = [
         Hard(*asked, answers=times, facility=totals[asked] / times)
         for asked, times in answers.items()
-        if times >= FEWEST
+        if times >= FEWEST and totals[asked] < times
     ]
     return tuple(sorted(found, key=lambda one: (one.facility, -one.answers))[:HARDEST])
 

@@ -63,7 +63,8 @@ class Statistics:
     `agreement` by the key's kind; `named` is of reasons that name a point of the key, which the
     machine should judge good. `discernment` has an axis only where both of its classes have first
     answers; it takes answers as independent of each other, so that its intervals are narrower than
-    they would be over learners. `models` are the versions that read or judged, `days` are in UTC.
+    they would be over learners. `hardest` are those that not all get right, the hardest first.
+    `models` are the versions that read or judged, `days` are in UTC.
     """
 
     answers: int

@@ -77,7 +77,8 @@ def _verdicts(axes: Axes, verdicts: Mapping[str, Mapping[str, int]]) -> None:
     axes.set_xlim(0, 100)
     axes.xaxis.set_major_formatter("{x:.0f} %")
     axes.spines[["top", "right"]].set_visible(False)
-    axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.1))
+    if asks:
+        axes.legend(frameon=False, ncols=4, loc="upper center", bbox_to_anchor=(0.5, -0.1))
 
 
 def _confusion(axes: Axes, confusion: Mapping[tuple[str, str], int]) -> None:

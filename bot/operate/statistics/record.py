@@ -15,6 +15,7 @@ def to_record(found: Statistics) -> dict[str, Any]:
         {"key": key, "machine": machine, "answers": times}
         for (key, machine), times in sorted(found.confusion.items())
     ]
+    record["hardest"] = list(record["hardest"])
     settled = {decision: times for decision, times in found.disputes.items() if decision}
     record["disputes"] = {"waiting": found.disputes.get("", 0), "settled": settled}
     return record
