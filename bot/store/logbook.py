@@ -25,20 +25,32 @@ It has the columns of the log, the grade among them as it stands, and `id`, and
 
 - `push`, the push that the round came by, and `feedback`, when the verdict was shown;
 - `disputed`, `objection` (the learner's words) and `settled` (what a person decided);
-- `regraded`, `original` (the first grade) and `regrades`, all
-  later ones, the oldest first: when, by whom, why, by the key of which version, from what to what;
+- `regraded`, `original` (the first grade) and `regrades`, all later ones, the oldest first: when,
+  by whom, why, by the key of which version, from what to what;
 - `differs`: the machine read another kind than the key, or judged less than good a reason that
   names one of the key's points.
+"""
+
+Columns = dict[str, Sequence[Any]]
+"""Many rows as columns by name, where rows would take too long.
+
+They have what rows have, but for `original` and `regrades`: `original_score` and the like, and
+`regraded_at`, `regraded_why` and `key_version` (of the set whose key the grade goes by) instead.
 """
 
 REMEMBERED = 4096
 """JSON texts whose values are kept: few are written again and again."""
 
+_JSON = ("said", "marks", "matched")
+_FLAGS = ("borderline", "disputed", "regraded", "model_sure")
+_COMPARED = ("ask", "graded_by", "expected", "model_label", "matched")
 _TRUTH = {None: None, 0: False, 1: True}
 _KINDS = frozenset(map(str, Kind))
 _LESS_THAN_GOOD = (ReasonLabel.PARTLY, ReasonLabel.OFF)
 _OWN = ("score", "verdict", "graded_by", "expected")
 _NAMES = ("id", *COLUMNS, "push", "feedback", "disputed", "objection", "settled", "regraded")
+_AGAIN = ("regraded_at", "regraded_why", "key_version")
+_ALL = (*_NAMES, *(f"original_{name}" for name in _OWN), *_AGAIN)
 _BESIDE = (
     f" JOIN rounds ON rounds.id = answers.round {NEWER}"
     " LEFT JOIN disputes ON disputes.answer = answers.id"
@@ -47,7 +59,8 @@ _BESIDE = (
 _SELECT = (
     f"SELECT answers.id, {', '.join(map(standing, COLUMNS))}, rounds.push, rounds.options,"
     " disputes.answer IS NOT NULL, disputes.words, settlements.decision, newer.id IS NOT NULL,"
-    f" {', '.join(f'answers.{name}' for name in _OWN)}"
+    f" {', '.join(f'answers.{name}' for name in _OWN)},"
+    " newer.at, newer.why, coalesce(newer.version, answers.version)"
 )
 _UNSETTLED = " AND answers.id NOT IN (SELECT answer FROM settlements)"
 _NEVER_REGRADED = " AND NOT EXISTS (SELECT 1 FROM regrades WHERE answer = answers.id)"
@@ -74,20 +87,22 @@ def after(db: sqlite3.Connection, answer: int, chosen: Filter, most: int) -> lis
 
     `answer` is the number of one, or 0 for the beginning; at most `most` rows are returned.
     """
-    verdict = f" AND {standing('verdict')} = :verdict" if chosen.verdict else ""
-    still_open = (
-        f"{_UNSETTLED} AND (disputes.answer IS NOT NULL"
-        f" OR {standing('verdict')} = '{Verdict.UNSURE}')"
-        if chosen.only_open
-        else ""
-    )
-    # By number and by no other index: what comes after is few rows, or is wanted in this order.
-    rows = db.execute(
-        f"{_SELECT} FROM answers NOT INDEXED{_BESIDE} WHERE answers.id > :after"
-        f"{chosen.where}{verdict}{still_open} ORDER BY answers.id LIMIT :most",
-        {**chosen.values, "after": answer, "most": most},
-    ).fetchall()
-    return _rows(db, rows)
+    return _rows(db, _after(db, answer, chosen, most))
+
+
+def columns_after(db: sqlite3.Connection, answer: int, chosen: Filter, most: int) -> Columns:
+    """Return what `after` returns as columns."""
+    found = _after(db, answer, chosen, most)
+    values = zip(*found, strict=True) if found else ((),) * len(_ALL)
+    columns: Columns = dict(zip(_ALL, values, strict=True))
+    for names, made in (
+        (_JSON, _parsed),
+        (_FLAGS, _TRUTH.__getitem__),
+        (("feedback",), _feedback),
+    ):
+        columns |= {name: [*map(made, columns[name])] for name in names}
+    columns["differs"] = [*map(_differs, *(columns[name] for name in _COMPARED))]
+    return columns
 
 
 def newest(db: sqlite3.Connection) -> int:
@@ -102,6 +117,22 @@ def extent(db: sqlite3.Connection, chosen: Filter) -> tuple[int, int]:
         chosen.values,
     ).fetchone()
     return int(count), int(lowest)
+
+
+def _after(db: sqlite3.Connection, answer: int, chosen: Filter, most: int) -> list[tuple[Any, ...]]:
+    verdict = f" AND {standing('verdict')} = :verdict" if chosen.verdict else ""
+    still_open = (
+        f"{_UNSETTLED} AND (disputes.answer IS NOT NULL"
+        f" OR {standing('verdict')} = '{Verdict.UNSURE}')"
+        if chosen.only_open
+        else ""
+    )
+    # By number and by no other index: what comes after is few rows, or is wanted in this order.
+    return db.execute(
+        f"{_SELECT} FROM answers NOT INDEXED{_BESIDE} WHERE answers.id > :after"
+        f"{chosen.where}{verdict}{still_open} ORDER BY answers.id LIMIT :most",
+        {**chosen.values, "after": answer, "most": most},
+    ).fetchall()
 
 
 def _ways(chosen: Filter) -> list[str]:
@@ -149,14 +180,14 @@ def _rows(db: sqlite3.Connection, found: Sequence[tuple[Any, ...]]) -> list[Row]
 
 def _row(values: tuple[Any, ...]) -> Row:
     row = dict(zip(_NAMES, values, strict=False))
-    for name in ("said", "marks", "matched"):
+    for name in _JSON:
         row[name] = _parsed(row[name])
-    for name in ("borderline", "disputed", "regraded", "model_sure"):
+    for name in _FLAGS:
         row[name] = _TRUTH[row[name]]
     row["feedback"] = _feedback(row["feedback"])
-    row["original"] = dict(zip(_OWN, values[len(_NAMES) :], strict=True))
+    row["original"] = dict(zip(_OWN, values[len(_NAMES) :], strict=False))
     row["regrades"] = []
-    row["differs"] = _differs(row)
+    row["differs"] = _differs(*(row[name] for name in _COMPARED))
     return row
 
 
@@ -194,10 +225,9 @@ def _chain(row: Row, regrades: Sequence[Row]) -> None:
         before = grade
 
 
-def _differs(row: Row) -> bool:
+def _differs(ask: str, graded_by: str, key: str, machine: str, matched: Sequence[str]) -> bool:
     """Whether the machine goes against what the key says."""
-    key, machine = row["expected"], row["model_label"]
-    if row["ask"] == Ask.REASON:
-        return bool(row["matched"]) and machine in _LESS_THAN_GOOD
-    by_key = row["graded_by"] == GradedBy.KEY
+    if ask == Ask.REASON:
+        return bool(matched) and machine in _LESS_THAN_GOOD
+    by_key = graded_by == GradedBy.KEY
     return by_key and key != machine and key in _KINDS and machine in _KINDS

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -49,7 +50,7 @@ def whosays(*words: str, status: int = 0) -> Result:
     return result
 
 
-def rows(*words: str) -> list[dict[str, object]]:
+def rows(*words: str) -> list[dict[str, Any]]:
     """Return what `log --json` prints."""
     return [json.loads(line) for line in whosays("log", "--json", *words).stdout.splitlines()]
 
@@ -85,15 +86,15 @@ def test_looking_for_rows(logged: Path) -> None:
     everything = rows("--last", str(SIZE))
     assert len(everything) == SIZE
     assert [row["id"] for row in rows()] == [row["id"] for row in everything[-20:]]
-    for words, fits in (
-        (("--set", "practice"), lambda row: row["slug"] == "practice"),
-        (("--verdict", "unsure"), lambda row: row["verdict"] == "unsure"),
-        (("--learner", "3"), lambda row: row["learner"] == 3),
-        (("--since", "2025-09-01 00:00Z"), lambda row: row["at"] >= "2025-09"),
-        (("--until", "2025-09-01 00:00Z"), lambda row: row["at"] < "2025-09"),
+    for words, expected in (
+        (("--set", "practice"), [row for row in everything if row["slug"] == "practice"]),
+        (("--verdict", "unsure"), [row for row in everything if row["verdict"] == "unsure"]),
+        (("--learner", "3"), [row for row in everything if row["learner"] == 3]),
+        (("--since", "2025-09-01 00:00Z"), [row for row in everything if row["at"] >= "2025-09"]),
+        (("--until", "2025-09-01 00:00Z"), [row for row in everything if row["at"] < "2025-09"]),
     ):
         found = rows("--last", str(SIZE), *words)
-        assert found == [row for row in everything if fits(row)]
+        assert found == expected
         assert 0 < len(found) < SIZE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,15 +45,15 @@ def export(
     total, lowest = logbook.extent(db, chosen)
     cursor, done = lowest - 1, 0
     while cursor < last:
-        rows = logbook.after(db, cursor, chosen, AT_ONCE)
-        known = [row for row in rows if row["id"] <= last]
+        some = logbook.columns_after(db, cursor, chosen, AT_ONCE)
+        known = bisect_right(some["id"], last)  # an answer may have come while others were read
         if known:
-            out.write(known)
-        done += len(known)
+            cursor = some["id"][known - 1]
+            out.write({name: values[:known] for name, values in some.items()})
+        done += known
         progress(done, total)
-        if len(known) < AT_ONCE:
+        if known < AT_ONCE:
             break
-        cursor = known[-1]["id"]
     out.close()
     return done
 

@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Protocol
 
 from bot.errors import LogError
 from bot.operate.export.columns import Column, Type
-from bot.store.logbook import Row
-from bot.teaching.exports import cell
+from bot.store.logbook import Columns
+from bot.teaching.exports import FORMULA, cell
 
 ROW_GROUP = 100_000
 """Rows of a Parquet row group at least: with fewer its columns are packed badly."""
@@ -30,9 +30,9 @@ class Format(StrEnum):
 
 
 class Writer(Protocol):
-    """Writes rows to a stream; nothing is whole before `close`."""
+    """Writes rows, which come as columns, to a stream; nothing is whole before `close`."""
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, log: Columns) -> None:
         """Write some rows."""
 
     def close(self) -> None:
@@ -55,8 +55,8 @@ class _Csv:
         self._stream, self._columns = stream, columns
         self._put([[column.name for column in columns]], mark)
 
-    def write(self, rows: Sequence[Row]) -> None:
-        self._put(zip(*(_cells(column, rows) for column in self._columns), strict=True))
+    def write(self, log: Columns) -> None:
+        self._put(zip(*(_cells(column, log) for column in self._columns), strict=True))
 
     def close(self) -> None:
         pass
@@ -72,10 +72,10 @@ class _JsonLines:
     def __init__(self, stream: BinaryIO, columns: Sequence[Column]) -> None:
         self._stream, self._columns = stream, columns
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, log: Columns) -> None:
         encoded = json.JSONEncoder(ensure_ascii=False).encode
         names = [column.name for column in self._columns]
-        values = zip(*(column.values(rows) for column in self._columns), strict=True)
+        values = zip(*(column.values(log) for column in self._columns), strict=True)
         lines = (encoded(dict(zip(names, row, strict=True))) for row in values)
         self._stream.write("".join(f"{line}\n" for line in lines).encode())
 
@@ -96,10 +96,10 @@ class _Parquet:
         self._writer = parquet.ParquetWriter(stream, self._schema, compression="zstd")
         self._batches: list[Any] = []
 
-    def write(self, rows: Sequence[Row]) -> None:
+    def write(self, log: Columns) -> None:
         text = self._arrow.string()
         arrays = [
-            self._arrow.array(column.values(rows), text if column.type is Type.TIME else None)
+            self._arrow.array(column.values(log), text if column.type is Type.TIME else None)
             for column in self._columns
         ]
         arrays = [array.cast(kind) for array, kind in zip(arrays, self._schema.types, strict=True)]
@@ -137,15 +137,16 @@ def _schema(pyarrow: Any, columns: Sequence[Column]) -> Any:
     )
 
 
-def _cells(column: Column, rows: Sequence[Row]) -> list[Any]:
+def _cells(column: Column, log: Columns) -> list[Any]:
     """Return the cells of a column: a text that looks like a formula is none any more."""
-    values = column.values(rows)
+    values = column.values(log)
     match column.type:
         case Type.TEXT:
-            return [cell(value) if value else value for value in values]
+            return [cell(value) if value and value[0] in _SUSPECT else value for value in values]
         case Type.TRUTH:
             return [_TRUTH[value] for value in values]
-    return values
+    return [*values]
 
 
+_SUSPECT = frozenset(FORMULA)
 _TRUTH = {True: "true", False: "false", None: None}
