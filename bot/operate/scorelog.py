@@ -136,8 +136,10 @@ def _print_narrow(console: Console, row: Row) -> None:
     asked = f"{row['slug']} v{row['version']} {row['question']}, {row['ask']}: "
     console.print(head)
     body = Text(f"{asked}said {_said(row['said'])}; expected {row['expected'] or 'nothing'}")
-    if machine := _machine(row):
-        body.append(f"; the machine {machine}")
+    if row["model_label"]:
+        body.append(f"; the machine {_machine(row)}")
+    elif row["model_version"]:
+        body.append(f"; read by {row['model_version']}")
     console.print(body)
     console.print()
 

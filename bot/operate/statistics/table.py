@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
@@ -18,8 +19,8 @@ _NAMES = {
     "opinion": "opinion",
 }
 
-_FIGURE = "0123456789+-–"
-"""Characters that a cell with a figure, or with none, begins with."""
+_FIGURE = re.compile(r"[+-]?[\d.,]+( %| to -?[\d.]+)?|–")
+"""A cell with a figure, a share or an interval, or with none."""
 
 
 def print_statistics(console: Console, found: Statistics) -> None:
@@ -70,7 +71,7 @@ def _print(
         return
     table = Table(box=None, header_style="dim", pad_edge=False, show_header=bool(title))
     for name, cells in zip(columns, zip(*rows, strict=True), strict=True):
-        figures = title and all(cell[0] in _FIGURE for cell in cells)
+        figures = title and all(map(_FIGURE.fullmatch, cells))
         table.add_column(name, justify="right" if figures else "left")
     for row in rows:
         table.add_row(*map(Text, row))
@@ -119,7 +120,7 @@ def _verdicts(found: Statistics) -> list[tuple[str, ...]]:
 
 def _discernment(found: Statistics) -> list[tuple[str, ...]]:
     return [
-        (str(axis), f"{d.sensitivity:.2f}", f"{d.low:.2f} to {d.high:.2f}", f"{d.lean:+.2f}")
+        (str(axis), f"{d.sensitivity:.2f}", f"{d.low:.2f} to {d.high:.2f}", _signed(d.lean))
         for axis, d in found.discernment.items()
     ]
 
@@ -133,6 +134,10 @@ def _agreement(found: Statistics) -> list[tuple[str, ...]]:
 
 def _agreed(one: Agreement) -> str:
     return _share(one.agreed, one.answers)
+
+
+def _signed(lean: float) -> str:
+    return f"{round(lean, 2) + 0.0:+.2f}"  # adding 0 makes +0.00 of -0.00
 
 
 def _share(part: int, whole: int) -> str:
