@@ -6,6 +6,7 @@
     ├── ClassError         a class cannot be made or found as asked
     ├── LabelsError        a file of labelled lines cannot be measured on (every problem in it)
     ├── ReaderError        the model directory is missing, broken or of another format
+    ├── LogError           the score log cannot be looked through or exported as asked
     ├── BackupError        a backup is not to be put in the place of the database as things are
     ├── StoreError         the database cannot be opened, migrated or written
     ├── PushError          a push asked for from the shell cannot be made or stopped
@@ -43,6 +44,10 @@ class LabelsError(WhoSaysError):
 
 class PushError(WhoSaysError):
     """A push that was asked for from the shell cannot be made or stopped."""
+
+
+class LogError(WhoSaysError):
+    """The score log cannot be looked through or exported as asked."""
 
 
 class BackupError(WhoSaysError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import care, log, model, people, push, results, serving, sets
+from bot.cli import care, export, log, model, people, push, results, serving, sets, stats
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +30,8 @@ for command in (
     results.results,
     results.regrade,
     log.log,
+    stats.stats,
+    export.export,
     push.push,
 ):
     main.add_command(command)
