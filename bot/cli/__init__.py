@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import care, log, model, people, push, results, serving, sets
+from bot.cli import care, log, model, people, push, results, review, serving, sets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +30,7 @@ for command in (
     results.results,
     results.regrade,
     log.log,
+    review.review,
     push.push,
 ):
     main.add_command(command)
