@@ -10,6 +10,7 @@
     ├── BackupError        a backup is not to be put in the place of the database as things are
     ├── StoreError         the database cannot be opened, migrated or written
     ├── PushError          a push asked for from the shell cannot be made or stopped
+    ├── ReviewError        the snapshot for review cannot be built or shown
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
     ├── UndeliveredError   an answer could not be sent in time
     └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
@@ -56,6 +57,10 @@ class BackupError(WhoSaysError):
 
 class StoreError(WhoSaysError):
     """The database cannot be opened, migrated or written."""
+
+
+class ReviewError(WhoSaysError):
+    """The snapshot for review cannot be built or shown."""
 
 
 class TextError(WhoSaysError):
