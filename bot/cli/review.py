@@ -13,7 +13,13 @@ from bot.cli.common import fails_clearly, settings
 @click.command()
 @click.option("--build-only", is_flag=True, help="Bring the snapshot up to date, and end.")
 @click.option("--with-text", is_flag=True, help="With what learners typed.")
-@click.option("--port", type=click.IntRange(0, 65_535), default=8001, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8001,
+    show_default=True,
+    help="Port to listen on; 0 for any that is free.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Others need a password.")
 @click.option("--password", "asked", is_flag=True, help="Ask for a password to see it with.")
 @click.option("--open", "opened", is_flag=True, help="Open it in the browser.")
