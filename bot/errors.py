@@ -2,6 +2,7 @@
 
     WhoSaysError
     ├── SettingsError      the environment is missing something or holds something malformed
+    │   └── ListenError    an address or a port to listen on cannot be had
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
     ├── ClassError         a class cannot be made or found as asked
     ├── LabelsError        a file of labelled lines cannot be measured on (every problem in it)
@@ -25,6 +26,10 @@ class WhoSaysError(Exception):
 
 class SettingsError(WhoSaysError):
     """The environment is missing something or holds something malformed."""
+
+
+class ListenError(SettingsError):
+    """An address or a port to listen on cannot be had."""
 
 
 class SetError(WhoSaysError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TextIO
@@ -62,7 +63,9 @@ async def play(
     telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
     around = Surroundings(Random(seed), catches_up=False, delivers=alone)
-    bot = Bot(settings, LocalRequest(telegram), _TOKEN, around)
+    # The stand-in calls nobody.
+    polled = replace(settings, webhook_url="")
+    bot = Bot(polled, LocalRequest(telegram), _TOKEN, around)
     async with bot:
         terminal = Terminal(
             telegram,

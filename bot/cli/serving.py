@@ -57,7 +57,10 @@ def play(quiz_set: str, seed: int | None, role: str, size: int | None) -> None:
 @click.command()
 @fails_clearly
 def run() -> None:
-    """Serve Telegram by long polling. Needs WHOSAYS_TOKEN."""
+    """Serve Telegram. Needs WHOSAYS_TOKEN.
+
+    Asks Telegram for updates (long polling); with WHOSAYS_WEBHOOK_URL, Telegram brings them.
+    """
     from bot.app.serve import run_until_stopped
     from bot.operate import logs
 
