@@ -146,6 +146,25 @@ def disputed(db: sqlite3.Connection, round_id: int, position: int) -> bool:
     return row is not None
 
 
+LOOKED_AT = 50_000
+"""Answers that are looked at for those that the machine graded: older ones say little of now."""
+
+
+def accepted_in_doubt(db: sqlite3.Connection, last: int) -> list[bool]:
+    """Say of the last answers that the machine graded, the newest first, whether in doubt.
+
+    Doubt means that it was not sure, and so accepted the answer. What a learner passed or was late
+    with was not for it to grade. Regrades are not looked at: this is what the machine said itself.
+    """
+    rows = db.execute(
+        "SELECT verdict = 'unsure' FROM (SELECT id, verdict, graded_by FROM answers"
+        " ORDER BY id DESC LIMIT ?) WHERE graded_by = 'reader'"
+        " AND verdict NOT IN ('passed', 'late') ORDER BY id DESC LIMIT ?",
+        (LOOKED_AT, last),
+    )
+    return [bool(unsure) for (unsure,) in rows]
+
+
 def said_to_json(said: Said, target: str) -> str:
     """Return what was said as the JSON of the log; marked words stand in it as words too."""
     match said:
