@@ -62,7 +62,7 @@ async def play(
         alone = not learners.others(store.reader, PLAYER, below=1 << OWN_BITS)
     telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
-    around = Surroundings(Random(seed), catches_up=False, delivers=alone)
+    around = Surroundings(Random(seed), catches_up=False, delivers=alone, watches=False)
     # The stand-in calls nobody.
     polled = replace(settings, webhook_url="")
     bot = Bot(polled, LocalRequest(telegram), _TOKEN, around)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import care, log, model, people, push, results, serving, sets
+from bot.cli import (
+    care,
+    export,
+    log,
+    model,
+    people,
+    push,
+    results,
+    review,
+    serving,
+    sets,
+    stats,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -30,6 +42,9 @@ for command in (
     results.results,
     results.regrade,
     log.log,
+    stats.stats,
+    export.export,
+    review.review,
     push.push,
 ):
     main.add_command(command)

@@ -106,6 +106,7 @@ def prune(days: int | None, dry_run: bool) -> None:
     """
     from bot.app.resources import now
     from bot.operate.retention import count, prune_now
+    from bot.operate.review.snapshot import NAME
 
     days = days or settings().keep_days
     if not days:
@@ -117,3 +118,5 @@ def prune(days: int | None, dry_run: bool) -> None:
         f"{'Would remove' if dry_run else 'Removed'}: {found.identities} identities,"
         f" {found.texts} typed texts, {found.leftovers} drafts, invitations and old messages."
     )
+    if (settings().data / NAME).exists() and not dry_run:
+        click.echo(f"{NAME} has its own copy: whosays review --build-only brings it up to date.")

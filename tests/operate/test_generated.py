@@ -22,7 +22,7 @@ def test_a_generated_log_is_one_that_the_bot_could_have_written(tmp_path: Path) 
         assert {size for (size,) in sizes} == {ANSWERS_A_ROUND}
         asks = db.execute("SELECT count(DISTINCT ask || verdict) FROM answers").fetchone()
         assert asks[0] >= 8
-        slug = db.execute("SELECT slug FROM answers LIMIT 1").fetchone()[0]
+        slug = db.execute("SELECT slug FROM answers ORDER BY id LIMIT 1").fetchone()[0]
     with Store(path) as store:
         assert {one.disputed for one in of_set(store.reader, slug)} == {True, False}
 

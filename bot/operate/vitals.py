@@ -1,0 +1,83 @@
+"""What can be seen of a bot from its files: its inbox, its log, its disk and its backups."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.store import inbox, log
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+GRADED = 1_200
+"""Answers that the machine graded, to compare the newest with those before."""
+
+_BACKUP = "whosays-%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What the file system says: bytes free where it is scarcest, of the database, and a moment."""
+
+    free: int
+    database: int
+    backup: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """All of it. `doubts` are the last machine-graded answers, newest first: whether in doubt."""
+
+    files: Files
+    handled_hour: int
+    handled_day: int
+    failed_hour: int
+    failed_day: int
+    waiting: int
+    unsent: int
+    doubts: tuple[bool, ...]
+
+
+def vitals(database: Path, backups: Path, now: datetime) -> Vitals:
+    """Look at everything, over a connection of its own, so that any thread may.
+
+    sqlite3.Error when the database cannot be read.
+    """
+    uri = f"{database.absolute().as_uri()}?mode=ro"
+    with closing(sqlite3.connect(uri, uri=True)) as db:
+        hour, day = inbox.done_since(db, now - HOUR, now - DAY)
+        waiting, unsent = inbox.waiting(db)
+        doubts = tuple(log.accepted_in_doubt(db, GRADED))
+    return Vitals(
+        files=files(database, backups),
+        handled_hour=hour[0],
+        handled_day=day[0],
+        failed_hour=hour[1],
+        failed_day=day[1],
+        waiting=waiting,
+        unsent=unsent,
+        doubts=doubts,
+    )
+
+
+def files(database: Path, backups: Path) -> Files:
+    """Look at the files alone: some microseconds."""
+    folders = [folder for folder in (database.parent, backups) if folder.is_dir()]
+    parts = [database, database.with_name(f"{database.name}-wal")]
+    return Files(
+        free=min(shutil.disk_usage(folder).free for folder in folders),
+        database=sum(part.stat().st_size for part in parts if part.exists()),
+        backup=max(filter(None, map(_moment, backups.glob("*.sqlite3"))), default=None),
+    )
+
+
+def _moment(backup: Path) -> datetime | None:
+    """Return the moment in the name of a backup; None for a copy of another kind."""
+    try:
+        return datetime.strptime(backup.stem, _BACKUP).replace(tzinfo=UTC)
+    except ValueError:
+        return None
