@@ -35,6 +35,9 @@ some dozen. A rate that goes from 10 to 30 % is found by the hundredth answer in
 one from 20 to 40 % in 74, one from 5 to 15 % in 47.
 """
 
+MATTERS = 0.1
+"""Share in doubt from which on a rise matters: people can settle fewer as they come."""
+
 OVERDUE = 2
 """Intervals after which a backup is late: one that is running, or a bot that was off, is not."""
 
@@ -133,9 +136,9 @@ def jump(doubts: Sequence[bool]) -> tuple[float, float] | None:
     recent, before = doubts[:RECENT], doubts[RECENT : RECENT + BEFORE]
     if len(recent) < RECENT or len(before) < LEAST_BEFORE:
         return None
-    if wilson(sum(recent), len(recent))[0] <= wilson(sum(before), len(before))[1]:
-        return None
-    return sum(recent) / len(recent), sum(before) / len(before)
+    now, usual = sum(recent) / len(recent), sum(before) / len(before)
+    risen = wilson(sum(recent), len(recent))[0] > wilson(sum(before), len(before))[1]
+    return (now, usual) if risen and now >= MATTERS else None
 
 
 def wilson(count: int, total: int, z: float = Z) -> tuple[float, float]:

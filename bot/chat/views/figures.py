@@ -39,8 +39,8 @@ def span(texts: Texts, time: timedelta) -> Markup:
 
 def percent(share: float) -> str:
     """Return a share of 1 in whole percent, but never as 0 or 100 what is not."""
-    if 0 < share < 0.005:
+    if 0 < share < 0.01:
         return "<1"
-    if 0.995 <= share < 1:
+    if 0.99 < share < 1:
         return ">99"
     return f"{100 * share:.0f}"
