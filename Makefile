@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: install play run test check format pictures bench train test-training evaluate lock clean
+.PHONY: install play run review test check format pictures bench train test-training evaluate lock clean
 
 install: $(VENV)/.bot
 
@@ -15,6 +15,9 @@ play: $(VENV)/.bot
 
 run: $(VENV)/.bot
 	@$(BIN)/whosays run
+
+review: $(VENV)/.review
+	@$(BIN)/whosays review
 
 test: check
 	$(BIN)/pytest -n auto
@@ -31,6 +34,7 @@ format: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.pictures_review
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
@@ -52,7 +56,7 @@ endif
 
 # What `make test` leaves out, since it needs torch.
 test-training: $(TRAIN_VENV)/.dev
-	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py
+	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py tests/training/test_torch_guide.py
 
 # pip refuses what the lock does not name by hash; the project itself is installed without
 # dependencies or build isolation, so nothing comes from anywhere else.
@@ -61,6 +65,11 @@ $(VENV)/.bot: requirements/bot.lock pyproject.toml
 	@echo "Installing what the bot needs into $(VENV) (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bot.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.review: requirements/review.lock $(VENV)/.bot
+	@echo "Installing what reviewing the score log needs into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/review.lock
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.bot

@@ -18,6 +18,7 @@ from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.app.resources import load_texts, now, release, resources, seed_files
+from bot.app.source import source
 from bot.app.watch import Watch, Watched
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
@@ -32,13 +33,11 @@ from bot.store.database import Store
 from bot.store.roles import Role
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
-from bot.transport.intake import Poller
+from bot.transport.intake import Intake
 from bot.transport.order import ChatOrder
 from bot.transport.parsing import parse
 from bot.transport.post import Post
 from bot.transport.sender import Sender
-
-ALLOWED_UPDATES = ("message", "callback_query")
 
 _log = structlog.get_logger()
 
@@ -62,9 +61,9 @@ class Surroundings:
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
     stand-in, which does not have the chats of that run. `delivers` is whether pushes are sent:
-    not over a stand-in that does not have the chats of the learners. `heard` is called after each
-    poll that went well. `pause` waits for the turn of a message that nobody asked for. `watches` is
-    whether metrics are served and operators are told what is wrong: not of a bot in a terminal.
+    not over a stand-in that does not have the chats of the learners. `heard` is called as long as
+    updates would come in. `pause` waits for the turn of a message that nobody asked for. `watches`
+    is whether metrics are served and operators are told what is wrong: not of a bot in a terminal.
     """
 
     rng: Random
@@ -92,7 +91,7 @@ class Bot:
         self._catches_up = around.catches_up
         self._delivers = around.delivers
         self._request = request
-        self.store = Store(settings.database)
+        self.store = Store(settings.database, settings.backups)
         self._library = Library(self.store)
         self._library.publish(around.seeds, self._clock())
         model = settings.model or resources("reader") / "model"
@@ -135,15 +134,14 @@ class Bot:
             .build()
         )
         self._application.add_handler(TypeHandler(Update, self._shell.handle))
-        self._poller = Poller(
-            bot,
+        intake = Intake(
             keep=self._keep,
             hand_over=self._hand_over,
             alarm=self.watch.alarmed,
             heard=self.watch.heard,
-            allowed_updates=ALLOWED_UPDATES,
         )
-        self.polling: asyncio.Task[None] | None = None
+        self._source = source(settings, bot, intake)
+        self.receiving: asyncio.Task[None] | None = None
         self._delivering: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -154,7 +152,7 @@ class Bot:
         await self.close()
 
     async def open(self) -> None:
-        """Meet Telegram, catch up with what was left undone, and begin to poll.
+        """Meet Telegram, catch up with what was left undone, and begin to take updates in.
 
         SettingsError where metrics cannot be served as they are set to be.
         """
@@ -167,20 +165,20 @@ class Bot:
         if self._catches_up:
             await self._catch_up()
         self.watch.listening()
-        self.polling = asyncio.create_task(self._poller.run())
+        self.receiving = asyncio.create_task(self._source.run())
         if self._delivers:
             self._delivering = asyncio.create_task(self.courier.run())
 
     async def close(self) -> None:
-        """Stop polling, finish what was taken in and close the store.
+        """Take nothing more in, finish what was taken in and close the store.
 
         Answers that do not arrive at the first attempt now are left for the next start.
         """
-        self._poller.stop()
+        self._source.stop()
         self._sender.stop()
         self.courier.stop()
         self._post.stop()
-        running = [task for task in (self.polling, self._delivering) if task is not None]
+        running = [task for task in (self.receiving, self._delivering) if task is not None]
         await asyncio.gather(*running, return_exceptions=True)
         if self._application.running:
             await self._application.update_queue.join()

@@ -23,7 +23,7 @@ from bot.operate.metrics import Levels, Metrics
 from bot.operate.vitals import Vitals, files, vitals
 from bot.operate.watch import Kind, Observed
 from bot.reader.card import load_card
-from bot.reader.network import MODEL_FILE
+from bot.reader.directory import network_file
 from bot.settings import Settings
 from bot.store import inbox
 from bot.store.calls import Call
@@ -108,9 +108,9 @@ class Watch:
         now = self._clock()
         self._raised = {kind: at for kind, at in self._raised.items() if now - at < LINGER}
 
-    def alarmed(self, alarm: StrEnum) -> None:
-        """Note a trouble that does not get better by itself, and log it."""
-        _log.error("alarm", what=str(alarm))
+    def alarmed(self, alarm: StrEnum, words: str = "") -> None:
+        """Note a trouble that does not get better by itself, and log it with what was said."""
+        _log.error("alarm", what=f"{alarm}: {words}" if words else str(alarm))
         if alarm.name in Kind.__members__:
             self._raised[Kind[alarm.name]] = self._clock()
 
@@ -198,11 +198,10 @@ class Watch:
     def _model_state(self) -> State:
         """Return how the classifier does: one whose files are gone will not be there tomorrow."""
         try:
-            load_card(self._watched.model)
+            network_file(self._watched.model, load_card(self._watched.model))
         except ReaderError:
             return State.BROKEN
-        there = (self._watched.model / MODEL_FILE).is_file()
-        return self._watched.readings.state if there else State.BROKEN
+        return self._watched.readings.state
 
 
 def _doubt(doubts: Sequence[bool]) -> Doubt:

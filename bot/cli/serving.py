@@ -57,7 +57,10 @@ def play(quiz_set: str, seed: int | None, role: str, size: int | None) -> None:
 @click.command()
 @fails_clearly
 def run() -> None:
-    """Serve Telegram by long polling. Needs WHOSAYS_TOKEN."""
+    """Serve Telegram. Needs WHOSAYS_TOKEN.
+
+    Asks Telegram for updates (long polling); with WHOSAYS_WEBHOOK_URL, Telegram brings them.
+    """
     from bot.app.serve import run_until_stopped
     from bot.operate import logs
 
@@ -65,19 +68,6 @@ def run() -> None:
     token = chosen.require_token()
     logs.configure(chosen.log_level, as_json=chosen.log_json, secret=token)
     run_until_stopped(chosen)
-
-
-@click.command()
-@fails_clearly
-def health() -> None:
-    """Say whether the running bot shows life; exit status 1 when it does not."""
-    from bot.operate.pulse import STALE, last_beat
-
-    age = last_beat(settings().data)
-    if age is None or age > STALE:
-        click.echo("whosays: the bot shows no sign of life", err=True)
-        sys.exit(1)
-    click.echo(f"alive, {age:.0f} s ago")
 
 
 @click.command("settings")

@@ -6,17 +6,16 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.operate.backup import newest
 from bot.store import inbox, log
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 GRADED = 1_200
 """Answers that the machine graded, to compare the newest with those before."""
-
-_BACKUP = "whosays-%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +65,11 @@ def vitals(database: Path, backups: Path, now: datetime) -> Vitals:
 
 def files(database: Path, backups: Path) -> Files:
     """Look at the files alone: some microseconds."""
+    last = newest(backups)
     folders = [folder for folder in (database.parent, backups) if folder.is_dir()]
     parts = [database, database.with_name(f"{database.name}-wal")]
     return Files(
         free=min(shutil.disk_usage(folder).free for folder in folders),
         database=sum(part.stat().st_size for part in parts if part.exists()),
-        backup=max(filter(None, map(_moment, backups.glob("*.sqlite3"))), default=None),
+        backup=last.at if last else None,
     )
-
-
-def _moment(backup: Path) -> datetime | None:
-    """Return the moment in the name of a backup; None for a copy of another kind."""
-    try:
-        return datetime.strptime(backup.stem, _BACKUP).replace(tzinfo=UTC)
-    except ValueError:
-        return None

@@ -19,10 +19,10 @@ from platformdirs import user_data_path
 
 from bot.errors import SettingsError
 from bot.settings import values
+from bot.store.copies import BACKUPS
 
 PREFIX = "WHOSAYS_"
 DATABASE = "whosays.sqlite3"
-BACKUPS = "backups"
 
 _TOKEN = re.compile(r"\d{6,}:[A-Za-z0-9_-]{30,}")
 _LARGEST_ROUND = 50

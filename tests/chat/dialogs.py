@@ -30,7 +30,7 @@ from bot.quiz.values import Judgement, LoadedSpan, Reading
 from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store import inbox
-from bot.store.log import Row, tail
+from bot.store.logbook import Row, tail
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MODEL = load_card(resources("reader") / "model").version

@@ -1,1 +1,1 @@
-"""Tests of the room."""
+"""What an operator does with the data: reviewing, exporting, checking, backing up."""
