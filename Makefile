@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: install play run review test check format pictures bench train test-training evaluate lock clean
+.PHONY: install play run review test test-million check format pictures bench train test-training evaluate lock clean
 
 install: $(VENV)/.bot
 
@@ -53,6 +53,10 @@ ifneq ($(wildcard $(DATA)),)
 else
 	$(TRAINING) --checkpoint $(OWN).pt
 endif
+
+# The tests of review, stats and export on a million answers, where `make test` has a tenth of them.
+test-million: $(VENV)/.dev
+	ANSWERS=1000000 $(BIN)/pytest tests/operate/review/test_million.py tests/operate/test_long_log.py --durations=8
 
 # What `make test` leaves out, since it needs torch.
 test-training: $(TRAIN_VENV)/.dev

@@ -135,7 +135,7 @@ def test_a_million_answers_are_exported_in_little_memory(million: Path, tmp_path
         text=True,
         check=True,
     )
-    assert done.stderr == f"1,000,000 answers in {out}\n"
+    assert done.stderr == f"{MILLION:,} answers in {out}\n"
     assert int(done.stdout) < MEMORY
     answers = parquet.read_table(out, columns=["answer"])["answer"].to_pylist()
     assert answers == [*range(1, MILLION + 1)]
