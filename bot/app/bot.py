@@ -134,13 +134,13 @@ class Bot:
             .build()
         )
         self._application.add_handler(TypeHandler(Update, self._shell.handle))
-        intake = Intake(
+        self._intake = Intake(
             keep=self._keep,
             hand_over=self._hand_over,
             alarm=self.watch.alarmed,
             heard=self.watch.heard,
         )
-        self._source = source(settings, bot, intake)
+        self._source = source(settings, bot, self._intake)
         self.receiving: asyncio.Task[None] | None = None
         self._delivering: asyncio.Task[None] | None = None
 
@@ -164,7 +164,7 @@ class Bot:
         await self._application.start()
         if self._catches_up:
             await self._catch_up()
-        self.watch.listening()
+        self.watch.listening(lambda: self._intake.trouble)
         self.receiving = asyncio.create_task(self._source.run())
         if self._delivers:
             self._delivering = asyncio.create_task(self.courier.run())

@@ -77,6 +77,7 @@ class Watch:
         self._started = clock()
         self._heard: datetime | None = None
         self._raised: dict[Kind, datetime] = {}
+        self._trouble: Callable[[], StrEnum | None] = lambda: None
         self._alerts = Alerts(watched.store, watched.settings.data, texts, deliver)
         self.metrics = watched.metrics
         settings = watched.settings
@@ -97,16 +98,23 @@ class Watch:
             await asyncio.gather(self._looking, return_exceptions=True)
         await self._scrape.close()
 
-    def listening(self) -> None:
-        """Expect updates from now on."""
+    def listening(self, trouble: Callable[[], StrEnum | None]) -> None:
+        """Expect updates from now on; `trouble` tells which alarm is not over yet."""
         self._heard = self._clock()
+        self._trouble = trouble
 
     def heard(self) -> None:
-        """Note that updates come in, or would: what kept them away is over."""
-        self.listening()
+        """Note that updates come in, or would: what kept them away is over, unless it is not.
+
+        A webhook shows life also while Telegram cannot reach it.
+        """
+        self._heard = now = self._clock()
         self._hear()
-        now = self._clock()
-        self._raised = {kind: at for kind, at in self._raised.items() if now - at < LINGER}
+        trouble = self._trouble()
+        still = Kind.__members__.get(trouble.name) if trouble else None
+        self._raised = {
+            kind: at for kind, at in self._raised.items() if kind is still or now - at < LINGER
+        }
 
     def alarmed(self, alarm: StrEnum, words: str = "") -> None:
         """Note a trouble that does not get better by itself, and log it with what was said."""

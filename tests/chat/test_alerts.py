@@ -121,6 +121,19 @@ async def test_a_conflict_is_over_when_polls_go_well(chat: Chat, operator: Accou
     check(await told(chat, operator), "Nobody else takes my updates any more.")
 
 
+async def test_an_alarm_that_goes_on_is_not_over(chat: Chat, operator: Account) -> None:
+    """A webhook shows life while Telegram cannot reach it: that is over when it is, not before."""
+    await chat.say("/start", operator)
+    alarms: list[Alarm] = [Alarm.WEBHOOK]
+    chat.bot.watch.listening(lambda: alarms[0] if alarms else None)
+    chat.bot.watch.alarmed(Alarm.WEBHOOK, "Connection refused")
+    check(await told(chat, operator), "Telegram cannot reach my webhook.")
+    chat.clock.pass_(minutes=30)
+    assert await told(chat, operator) == ""
+    alarms.clear()
+    check(await told(chat, operator), "Telegram reaches my webhook again.")
+
+
 async def test_polls_that_stopped(chat: Chat, operator: Account) -> None:
     """Ninety seconds without a good poll are told, and the first good one after them."""
     await chat.say("/start", operator)
