@@ -18,7 +18,7 @@ def everything(settings: Settings, now: datetime) -> Iterator[Line]:
     """Yield every check as it is made."""
     yield from _telegram(settings, now)
     yield data.folder(settings.data)
-    yield data.disk(settings.data)
+    yield data.disk(settings.database, settings.backups)
     yield from data.database(settings.database, now)
     yield data.backups(settings.backups, timedelta(hours=settings.backup_every), now)
     yield from model.check(settings.model or resources("reader") / "model")

@@ -48,10 +48,10 @@ def make(database: Path, folder: Path, now: datetime, keep: int) -> Backup:
     """
     if not database.is_file():
         raise StoreError(f"{database}: there is no database to back up yet")
-    free, needed = _free(folder), ROOM * database.stat().st_size
-    if free < needed:
+    room, needed = free(folder), ROOM * database.stat().st_size
+    if room < needed:
         raise StoreError(
-            f"{folder} has {_megabytes(free)} MB free and a backup needs {_megabytes(needed)} MB:"
+            f"{folder} has {_megabytes(room)} MB free and a backup needs {_megabytes(needed)} MB:"
             " free some, or set WHOSAYS_BACKUP_TO to another disk"
         )
     path = folder / f"{database.stem}-{now.astimezone(UTC).strftime(STAMP)}{database.suffix}"
@@ -76,6 +76,12 @@ def due(folder: Path, every: timedelta, now: datetime) -> timedelta:
     """Return how long until the next backup; zero when it is due, or none was ever made."""
     last = newest(folder)
     return max(timedelta(), last.at + every - now) if last else timedelta()
+
+
+def free(folder: Path) -> int:
+    """Return the bytes free on the disk of a folder that need not be there yet."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    return shutil.disk_usage(there).free
 
 
 def restore(backup: Path, database: Path, folder: Path, now: datetime, *, force: bool) -> Restored:
@@ -142,12 +148,6 @@ def _backup(path: Path) -> Backup | None:
         return Backup(path, at, path.stat().st_size)
     except (ValueError, OSError):
         return None
-
-
-def _free(folder: Path) -> int:
-    """Return the bytes free on the disk of a folder that need not be there yet."""
-    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    return shutil.disk_usage(there).free
 
 
 def _megabytes(size: float) -> int:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.operate.backup import newest
+from bot.operate.backup import free, newest
 from bot.store import inbox, log
+from bot.store.copies import read_only
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -46,8 +45,7 @@ def vitals(database: Path, backups: Path, now: datetime) -> Vitals:
 
     sqlite3.Error when the database cannot be read.
     """
-    uri = f"{database.absolute().as_uri()}?mode=ro"
-    with closing(sqlite3.connect(uri, uri=True)) as db:
+    with closing(read_only(database)) as db:
         hour, day = inbox.done_since(db, now - HOUR, now - DAY)
         waiting, unsent = inbox.waiting(db)
         doubts = tuple(log.accepted_in_doubt(db, GRADED))
@@ -66,10 +64,9 @@ def vitals(database: Path, backups: Path, now: datetime) -> Vitals:
 def files(database: Path, backups: Path) -> Files:
     """Look at the files alone: some microseconds."""
     last = newest(backups)
-    folders = [folder for folder in (database.parent, backups) if folder.is_dir()]
     parts = [database, database.with_name(f"{database.name}-wal")]
     return Files(
-        free=min(shutil.disk_usage(folder).free for folder in folders),
+        free=min(free(folder) for folder in (database.parent, backups)),
         database=sum(part.stat().st_size for part in parts if part.exists()),
         backup=last.at if last else None,
     )

@@ -111,20 +111,30 @@ def troubles(seen: Observed) -> list[Trouble]:
         silent = (seen.now - seen.heard).total_seconds()
         if silent > STALE:
             found.append(Trouble(Kind.POLLING, {"silent": silent}))
-    needed = LEAST_FREE + COPIES * files.database
+    needed = room_needed(files.database)
     if files.free < needed:
         found.append(Trouble(Kind.DISK, {"free": files.free, "needed": needed}))
     if (jumped := jump(vitals.doubts)) is not None:
         found.append(Trouble(Kind.DOUBT, {"recent": jumped[0], "before": jumped[1]}))
     if seen.every is not None:
         age = seen.now - max(files.backup or seen.started, seen.started)
-        if age > OVERDUE * seen.every:
+        if overdue(age, seen.every):
             since = seen.now - (files.backup or seen.started)
             found.append(Trouble(Kind.BACKUP, {"age": since.total_seconds()}))
     if vitals.failed_hour:
         found.append(Trouble(Kind.FAILED, {"count": vitals.failed_hour}))
     kinds = tuple(Kind)
     return sorted(found, key=lambda trouble: kinds.index(trouble.kind))
+
+
+def room_needed(database: int) -> int:
+    """Return the bytes that must be free beside a database of so many."""
+    return LEAST_FREE + COPIES * database
+
+
+def overdue(age: timedelta, every: timedelta) -> bool:
+    """Whether the newest backup is too old where one is made every so often."""
+    return age > OVERDUE * every
 
 
 def jump(doubts: Sequence[bool]) -> tuple[float, float] | None:

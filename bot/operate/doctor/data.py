@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,21 +13,17 @@ from bot.errors import StoreError
 from bot.operate import backup
 from bot.operate.doctor.lines import Line, failing, ok, warning
 from bot.operate.pulse import STALE, last_beat
+from bot.operate.vitals import files
+from bot.operate.watch import overdue, room_needed
 from bot.store.copies import read_only, verify
 from bot.store.moments import to_text
 from bot.store.upgrade import pending_steps, unknown_steps
-
-LOW = 500_000_000
-"""Bytes free below which an operator should act: a busy month of log and a week of backups."""
 
 FULL = 50_000_000
 """Bytes free below which the next commit may fail: the write-ahead log alone may grow to these."""
 
 HANDLED_WITHIN = timedelta(minutes=5)
 """After so long an update that is not handled is stuck: handling takes milliseconds."""
-
-LATE = 2
-"""Intervals without a backup after which backups count as not working."""
 
 
 def folder(path: Path) -> Line:
@@ -44,15 +39,16 @@ def folder(path: Path) -> Line:
     return ok("data folder", str(path))
 
 
-def disk(path: Path) -> Line:
-    """Check the room on the disk of the data folder."""
-    there = next(one for one in (path, *path.absolute().parents) if one.exists())
-    free = shutil.disk_usage(there).free
-    found = f"{free / 1e9:.1f} GB free"
+def disk(path: Path, backups: Path) -> Line:
+    """Check the room on the disks of the database and of its backups, as alerts do."""
+    seen = files(path, backups)
+    found = f"{seen.free / 1e9:.1f} GB free"
     advice = "free some, or move the data folder (WHOSAYS_DATA) and the backups (WHOSAYS_BACKUP_TO)"
-    if free < FULL:
+    if seen.free < FULL:
         return failing("disk", found, advice)
-    return warning("disk", found, advice) if free < LOW else ok("disk", found)
+    if seen.free < room_needed(seen.database):
+        return warning("disk", found, advice)
+    return ok("disk", found)
 
 
 def database(path: Path, now: datetime) -> Iterator[Line]:
@@ -118,7 +114,7 @@ def backups(path: Path, every: timedelta, now: datetime) -> Line:
         return warning("backups", f"none in {path}", "make one: whosays backup")
     age = now - last.at
     found = f"the newest is of {last.at:%Y-%m-%d %H:%M} UTC, {last.size / 1e6:.1f} MB"
-    if every and age > LATE * every:
+    if every and overdue(age, every):
         return warning("backups", found, "older than it should be: look into the log, or back up")
     return ok("backups", found)
 

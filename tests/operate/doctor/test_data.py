@@ -151,7 +151,7 @@ def test_backups(path: Path, age: float | None, every: int, state: State) -> Non
 
 
 # Bytes free, and how the disk then is.
-DISKS = [(60_000_000_000, State.OK), (499_000_000, State.WARNING), (49_000_000, State.FAILING)]
+DISKS = [(60_000_000_000, State.OK), (199_000_000, State.WARNING), (49_000_000, State.FAILING)]
 
 
 @pytest.mark.parametrize(("free", "state"), DISKS)
@@ -163,7 +163,7 @@ def test_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, st
             self.free = free
 
     monkeypatch.setattr(shutil, "disk_usage", Usage)
-    line = data.disk(tmp_path / "not" / "yet")
+    line = data.disk(tmp_path / "not" / "yet.sqlite3", tmp_path / "nor" / "this")
     assert line.state is state
     assert bool(line.advice) == (state is not State.OK)
 
