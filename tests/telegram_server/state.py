@@ -38,6 +38,7 @@ class TokenState:
         self.push = Push(self.queue, changes)
         self.revoked = False
         self.polls = 0
+        self.arrived = 0
         self._changes = changes
         self._world = self.people._world
         self._world.updates = self.queue
