@@ -83,7 +83,37 @@ def forget(db: sqlite3.Connection, telegram_id: int, update_id: int) -> None:
 
 def left(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> None:
     """Keep the answers that are still to be sent after some were."""
-    db.execute("UPDATE inbox SET replies = ? WHERE update_id = ?", (calls.dump(replies), update_id))
+    db.execute(
+        "UPDATE inbox SET replies = ? WHERE update_id = ?",
+        (calls.dump(replies, held=True), update_id),
+    )
+
+
+def sending(db: sqlite3.Connection, unsent: Unsent) -> None:
+    """Note that answers that were kept are being sent: from now on they may have arrived."""
+    db.execute(
+        "UPDATE inbox SET replies = ? WHERE update_id = ?",
+        (calls.dump(unsent.replies), unsent.update_id),
+    )
+
+
+def unsent_of(db: sqlite3.Connection, chat_id: int | None) -> list[Unsent]:
+    """Return the answers to the updates of one chat that were not sent, in their order."""
+    rows = db.execute(
+        "SELECT update_id, replies FROM inbox WHERE replies IS NOT NULL AND chat_id IS ?"
+        " ORDER BY update_id",
+        (chat_id,),
+    )
+    return [Unsent(update_id, calls.load(replies)) for update_id, replies in rows]
+
+
+def unsent_chats(db: sqlite3.Connection) -> list[int | None]:
+    """Return the chats with answers that were not sent, in the order of their first updates."""
+    rows = db.execute(
+        "SELECT chat_id FROM inbox WHERE replies IS NOT NULL"
+        " GROUP BY chat_id ORDER BY min(update_id)"
+    )
+    return [chat_id for (chat_id,) in rows]
 
 
 def failed(db: sqlite3.Connection, update_id: int, failure: str) -> None:
