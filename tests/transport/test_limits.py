@@ -103,6 +103,11 @@ def test_no_window_breaks_a_limit(arrivals: list[Arrival], rate: int) -> None:
     The bound: its own chat's limit, a second for each `rate` answers that there are, and the 0.05
     seconds that a call takes.
     """
+    within_limits_and_in_order(arrivals, rate)
+
+
+def within_limits_and_in_order(arrivals: Sequence[Arrival], rate: int) -> None:
+    """Send what arrives, and check when it went."""
     api = Api()
     waited = run(play(api, arrivals, rate))
     within_limits(api.went, rate)
@@ -122,6 +127,11 @@ def test_no_window_breaks_a_limit(arrivals: list[Arrival], rate: int) -> None:
 @given(ARRIVALS, st.integers(0, 1 << 30))
 def test_troubles_break_neither_limit_nor_order(arrivals: list[Arrival], seed: int) -> None:
     """With floods, lost lines and lost replies in any mixture the limits and the order hold."""
+    in_trouble(arrivals, seed)
+
+
+def in_trouble(arrivals: Sequence[Arrival], seed: int) -> None:
+    """Send what arrives while things go wrong by chance, and check when it went."""
     random = Random(seed)
 
     def trouble(_: Departure) -> TelegramError | None:

@@ -103,7 +103,10 @@ async def test_what_is_sent_instead_is_tried_again(telegram: TelegramServer, bot
 
 @pytest.mark.parametrize(
     "answer",
-    [refused(429, "Too Many Requests: retry after 2", retry_after=2), refused(429, "Too Many Requests")],
+    [
+        refused(429, "Too Many Requests: retry after 2", retry_after=2),
+        refused(429, "Too Many Requests"),
+    ],
     ids=["with seconds", "without"],
 )
 async def test_a_question_that_did_not_arrive_is_tried_again(
