@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -191,7 +192,18 @@ class Field:
                 sent = self.state.people.chat(learner.account).sent
                 wrong = chat_faults(sent, standing(db, learner.account.id), learner.resumed)
                 found += [f"chat {learner.account.id}: {each}" for each in wrong]
+                if wrong:
+                    found += self._last_words(learner)
         return found
+
+    def _last_words(self, learner: Learner) -> list[str]:
+        """Return the end of a chat, for whoever has to understand what went wrong in it."""
+        messages = self.state.people.chat(learner.account).messages[-8:]
+        return [
+            f"    {message.id} {'bot' if message.from_bot else 'Ann'} {message.text[:30]!r}"
+            f" {[button.data for button in message.buttons]}"
+            for message in messages
+        ]
 
     @contextmanager
     def _store(self) -> Iterator[sqlite3.Connection]:
@@ -203,17 +215,19 @@ class Field:
             db.close()
 
 
-def prepare(data: Path) -> None:
-    """Make a data folder whose passages are all read, so that no start spends its time on that."""
-    data.mkdir(parents=True)
+def prepare(folder: Path, bots: int) -> None:
+    """Make data folders whose passages are all read, so that no start spends its time on that."""
     known = reading()
 
     def keep(db: sqlite3.Connection) -> None:
         for passage in passages:
             readings.save(db, passage, known)
 
-    with Store(data / "whosays.sqlite3") as store:
+    first = folder / "bot0"
+    with Store(first / "whosays.sqlite3") as store:
         library = Library(store)
         library.publish(seed_files(), START)
         passages = [one.passage for quiz_set in library.everything() for one in quiz_set.questions]
         store.write_now(keep)
+    for number in range(1, bots):
+        shutil.copytree(first, folder / f"bot{number}")

@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.chat.buttons import (
     Next,
     NothingLoaded,
     NotSure,
+    Press,
     Resume,
     decode,
 )
@@ -78,8 +80,13 @@ def offers(messages: Sequence[Message]) -> list[Offer]:
 
 def offered(message: Message) -> Offer:
     """Return what a message offers, which may be nothing."""
-    decoded = [(button.text, decode(button.data)) for button in message.buttons if button.data]
+    decoded = [(button.text, _decoded(button.data)) for button in message.buttons if button.data]
     return Offer(message.id, tuple((t, p) for t, p in decoded if isinstance(p, LEADING)))
+
+
+@cache
+def _decoded(data: str) -> Press | None:
+    return decode(data)
 
 
 class Learner:

@@ -50,12 +50,11 @@ class PlainField(Field):
 async def test_killed_at_any_moment(tmp_path: Path, nursery: Nursery, *, webhook: bool) -> None:
     """Whenever it is killed, each answer is in the log once and each chat ends as it should."""
     async with TelegramServer() as server:
-        fields = []
-        for number in range(BOTS):
-            prepare(tmp_path / f"bot{number}")
-            fields.append(
-                Field(server, nursery, tmp_path, number=number, traffic=TRAFFIC, webhook=webhook)
-            )
+        prepare(tmp_path, BOTS)
+        fields = [
+            Field(server, nursery, tmp_path, number=number, traffic=TRAFFIC, webhook=webhook)
+            for number in range(BOTS)
+        ]
         wrong = await _killed(fields)
     _tell("kills, " + ("webhook" if webhook else "polling"), fields)
     assert wrong == []
@@ -80,7 +79,7 @@ async def test_a_plain_bot_killed_likewise(tmp_path: Path, nursery: Nursery) -> 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_told_to_end(tmp_path: Path, nursery: Nursery, *, webhook: bool) -> None:
     """Asked to end under traffic, it is gone within five seconds, and nothing is lost."""
-    prepare(tmp_path / "bot0")
+    prepare(tmp_path, bots=1)
     async with TelegramServer() as server:
         field = Field(server, nursery, tmp_path, number=0, traffic=TRAFFIC, webhook=webhook)
         field.play()
