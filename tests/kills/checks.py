@@ -11,9 +11,9 @@ the store is waiting for:
     its last question is answered       the next question of that round, or to resume it
     there is none                       to finish the last round, or to begin another
 
-And no two messages have live buttons that answer the same question of a round, unless the learner
-has asked for it to be shown again: a message that arrived while the bot was killed is in the chat
-and yet not known to the bot, which then offers to show the question instead of doing so.
+And no question of a round was ever sent in a second message, unless the learner asked for it to be
+shown again: a message that arrived while the bot was killed is in the chat and yet not known to the
+bot, which then offers to show the question instead of doing so.
 """
 
 from __future__ import annotations
@@ -86,22 +86,22 @@ def standing(db: sqlite3.Connection, telegram_id: int) -> Standing:
     return Standing(round_id, answered, waiting=shown > answered, closed=bool(closed))
 
 
-def chat_faults(
-    messages: Sequence[Message], stands: Standing, resumed: Mapping[int, int]
-) -> list[str]:
-    """Return what is wrong with the end of a chat; `resumed` is how often, by round."""
+def chat_faults(messages: Sequence[Message], stands: Standing) -> list[str]:
+    """Return what is wrong with the end of a chat."""
     found = offers(messages)
     if not found:
         return ["nothing is offered"]
-    wrong = [] if any(_fits(press, stands) for _, press in found[0].presses) else [found[0]]
-    asked = Counter(question for offer in found for question in offer.questions)
+    if any(_fits(press, stands) for _, press in found[0].presses):
+        return []
+    return [f"ends on {found[0]} while {stands}"]
+
+
+def shown_faults(shown: Mapping[Question, int], resumed: Mapping[int, int]) -> list[str]:
+    """Return which questions were sent again unasked, with how often their rounds were resumed."""
     return [
-        *(f"ends on {offer} while {stands}" for offer in wrong),
-        *(
-            f"asked in {number} messages: {question}"
-            for question, number in asked.items()
-            if number > 1 + resumed.get(question[0], 0)
-        ),
+        f"sent {number} times: {question}"
+        for question, number in shown.items()
+        if number > 1 + resumed.get(question[0], 0)
     ]
 
 

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from bot.app.resources import seed_files
-from bot.store import readings
-from bot.store.database import Store
-from bot.teaching.library import Library
-from tests.chat.dialogs import START, reading
-from tests.kills.checks import chat_faults, log_faults, lost, rounds_faults, standing
-from tests.kills.learners import Learner
+from tests.kills.checks import (
+    chat_faults,
+    log_faults,
+    lost,
+    rounds_faults,
+    shown_faults,
+    standing,
+)
+from tests.kills.learners import Learner, Question, offered
 from tests.kills.nursery import PATIENCE, WHOSAYS, Child, Nursery
 from tests.telegram_server.server import TelegramServer
+from tests.telegram_server.wire import Request
 from tests.transport.webhooks import free_port
 
 URL = "https://bot.example/hook"
@@ -83,6 +86,8 @@ class Field:
             self._settings |= {"WEBHOOK_URL": URL, "WEBHOOK_PORT": str(port)}
         self.learners = [self._learner(1000 * (number + 1) + n) for n in range(traffic.learners)]
         self._playing: list[asyncio.Task[None]] = []
+        self._shown: Counter[Question] = Counter()
+        self.state.listeners.append(self._note_question)
 
     def play(self) -> None:
         """Let the learners begin."""
@@ -129,9 +134,20 @@ class Field:
             return lost(db, (each for learner in self.learners for each in learner.given))
 
     @property
+    def resumed(self) -> Counter[int]:
+        """How often learners asked to be shown again what was cut off, by round."""
+        return sum((learner.resumed for learner in self.learners), Counter())
+
+    @property
     def words(self) -> str:
         """What the bots said, all one after the other."""
         return self._data.with_suffix(".log").read_text(errors="replace")
+
+    def _note_question(self, request: Request, result: object) -> None:
+        """Count each message that shows a question."""
+        if request.method == "sendMessage" and isinstance(result, dict):
+            sent = self.state.people._world.chats[result["chat"]["id"]].messages
+            self._shown.update(offered(sent[result["message_id"]]).questions)
 
     async def _started(self) -> Child:
         """Start the bot and return when it has met Telegram."""
@@ -185,12 +201,13 @@ class Field:
         found += [f"stalled: {one.account.id}" for one in self.learners if one.stalled]
         with self._store() as db:
             found += log_faults(db, given)
+            found += shown_faults(self._shown, self.resumed)
             failed = db.execute("SELECT update_id, failure FROM inbox WHERE failure IS NOT NULL")
             found += [f"failed: {number} {why}" for number, why in failed]
             for learner in self.learners:
                 found += rounds_faults(db, learner.account.id, learner.begun)
                 sent = self.state.people.chat(learner.account).sent
-                wrong = chat_faults(sent, standing(db, learner.account.id), learner.resumed)
+                wrong = chat_faults(sent, standing(db, learner.account.id))
                 found += [f"chat {learner.account.id}: {each}" for each in wrong]
                 if wrong:
                     found += self._last_words(learner)
@@ -213,21 +230,3 @@ class Field:
             yield db
         finally:
             db.close()
-
-
-def prepare(folder: Path, bots: int) -> None:
-    """Make data folders whose passages are all read, so that no start spends its time on that."""
-    known = reading()
-
-    def keep(db: sqlite3.Connection) -> None:
-        for passage in passages:
-            readings.save(db, passage, known)
-
-    first = folder / "bot0"
-    with Store(first / "whosays.sqlite3") as store:
-        library = Library(store)
-        library.publish(seed_files(), START)
-        passages = [one.passage for quiz_set in library.everything() for one in quiz_set.questions]
-        store.write_now(keep)
-    for number in range(1, bots):
-        shutil.copytree(first, folder / f"bot{number}")

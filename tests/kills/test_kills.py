@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.field import Field, Traffic, prepare
+from tests.kills.field import Field, Traffic
+from tests.kills.folders import prepare
 from tests.kills.nursery import Nursery
 from tests.telegram_server.server import TelegramServer
 

@@ -10,7 +10,8 @@ from statistics import median
 
 import pytest
 
-from tests.kills.field import Field, Traffic, prepare
+from tests.kills.field import Field, Traffic
+from tests.kills.folders import prepare
 from tests.kills.nursery import Nursery
 from tests.soak.figures import report
 from tests.telegram_server.server import TelegramServer
@@ -120,6 +121,7 @@ def _tell(name: str, fields: Sequence[Field]) -> None:
         "updates": sum(len(field.state.queue.handed) for field in fields),
         "answers": sum(number for _, number in answers),
         "lost": sum(lost for lost, _ in answers),
+        "shown_again_on_request": sum(field.resumed.total() for field in fields),
     }
     flying = [sum(each) for f in fields for each in zip(f.seen.kept, f.seen.unsent, strict=True)]
     if flying:
