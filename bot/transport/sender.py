@@ -191,8 +191,7 @@ class Sender:
 
     async def _arrive(self, call: Call) -> _End:
         """Send one call until it arrives, never can, or patience ends."""
-        asked, moved = call, call.chat_id
-        message = call.method.startswith("send")
+        asked, moved, message = call, call.chat_id, call.method.startswith("send")
         backoff, until = Backoff(self._random), inf
         why = "it has to wait for too long"
         while True:
