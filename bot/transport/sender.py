@@ -191,8 +191,7 @@ class Sender:
 
     async def _arrive(self, call: Call) -> _End:
         """Send one call until it arrives, never can, or patience ends."""
-        asked, moved = call, call.chat_id
-        message = call.method.startswith("send")
+        asked, moved, message = call, call.chat_id, call.method.startswith("send")
         backoff, until = Backoff(self._random), inf
         why = "it has to wait for too long"
         while True:
@@ -217,9 +216,8 @@ class Sender:
 
     async def _attempt(self, call: Call, chat_id: int | None = None) -> Ended:
         """Try a call once; a flood is noted for its chat, or for all."""
-        stopped = self._pauses.stopped
         try:
-            async with asyncio.timeout(GRACE if stopped else None) as limit:
+            async with asyncio.timeout(GRACE if self._pauses.stopped else None) as limit:
                 self._open.add(limit)
                 try:
                     ended = await attempt(self._bot, call, chat_id)
@@ -231,8 +229,7 @@ class Sender:
         if ended.how is Attempt.ARRIVED:
             self.arrived += 1
         if ended.how is Attempt.FLOOD:
-            where = chat_id if chat_id is not None else call.chat_id
-            all_ = self._turns.flooded(where, ended.wait)
+            all_ = self._turns.flooded(call.chat_id if chat_id is None else chat_id, ended.wait)
             _log.warning("Telegram asks to wait", seconds=ended.wait, all=all_)
         return ended
 

@@ -119,7 +119,7 @@ async def test_an_answer_to_a_press_that_hangs_stops_nothing(
     async def hanging(_: object) -> None:
         await hang.wait()
 
-    monkeypatch.setattr(chat.bot._acknowledging, "_answer", hanging)
+    monkeypatch.setattr(chat.bot._presses, "_answer", hanging)
     seen = len(chat.messages())
     chat.telegram.press(chat.person, chat.asking().id, "Sourced fact")
     chat.telegram.say(chat.person, "/help")

@@ -9,7 +9,8 @@ the store is waiting for:
     the learner's open round            the newest offer
     its question is shown, unanswered   the answers to that question, or to resume that round
     its last question is answered       the next question of that round, or to resume it
-    there is none                       to finish the last round, or to begin another
+    there is none                       to finish the last round, or to begin another (to resume one
+                                        that is done comes to the same as to finish it)
 
 And no question of a round was ever sent in a second message, unless the learner asked for it to be
 shown again: a message that arrived while the bot was killed is in the chat and yet not known to the
@@ -69,21 +70,23 @@ class Standing:
     answered: int
     waiting: bool
     closed: bool
+    done: bool
 
 
 def standing(db: sqlite3.Connection, telegram_id: int) -> Standing:
     """Return where a learner stands: in the open round, else after the last one."""
     row = db.execute(
-        "SELECT rounds.id, shown, closed,"
+        "SELECT rounds.id, shown, closed, json_array_length(items),"
         " (SELECT count(*) FROM answers WHERE round = rounds.id)"
         " FROM rounds JOIN identities USING (learner) WHERE telegram_id = ?"
         " ORDER BY closed, started_at DESC, rounds.rowid DESC LIMIT 1",
         (telegram_id,),
     ).fetchone()
     if row is None:
-        return Standing(None, 0, waiting=False, closed=True)
-    round_id, shown, closed, answered = row
-    return Standing(round_id, answered, waiting=shown > answered, closed=bool(closed))
+        return Standing(None, 0, waiting=False, closed=True, done=False)
+    round_id, shown, closed, total, answered = row
+    waiting, done = shown > answered, answered == total
+    return Standing(round_id, answered, waiting=waiting, closed=bool(closed), done=done)
 
 
 def chat_faults(messages: Sequence[Message], stands: Standing) -> list[str]:
@@ -109,7 +112,7 @@ def _fits(press: Press, stands: Standing) -> bool:
     """Whether a press goes on from where a learner stands."""
     match press:
         case Resume(round_id=round_id):
-            return not stands.closed and round_id == stands.round_id
+            return round_id == stands.round_id and (stands.done or not stands.closed)
         case Next(round_id=round_id, position=position):
             here = (round_id, position) == (stands.round_id, stands.answered)
             return here and not stands.closed and not stands.waiting

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.soak.figures import report
 from tests.transport import test_limits as limits
+
+pytestmark = pytest.mark.filterwarnings(
+    # The library warns of its own RetryAfter each time that it builds one.
+    "ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning"
+)
 
 EXAMPLES = 1_000
 

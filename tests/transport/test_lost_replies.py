@@ -246,18 +246,22 @@ async def test_a_stop_waits_for_nothing(telegram: TelegramServer, bot: Bot) -> N
     assert time.slept == []
 
 
+@pytest.mark.parametrize("begun", [True, False], ids=["under way", "begun after it"])
 async def test_an_attempt_that_hangs_ends_soon_after_a_stop(
-    telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch
+    telegram: TelegramServer, monkeypatch: pytest.MonkeyPatch, begun: bool
 ) -> None:
-    """An attempt under way at a stop has a moment; then it counts as one that nobody knows of."""
+    """An attempt has a moment to end at a stop; then it counts as one that nobody knows of."""
     monkeypatch.setattr("bot.transport.sender.GRACE", 0.05)
     telegram.faults.put(HANG.on("sendMessage"))
     async with AiohttpRequest(read_timeout=60) as request:
         bot = Bot(TOKEN, base_url=telegram.base_url, request=request)
         sends = Sender(bot)
+        if not begun:
+            sends.stop()
         delivering = asyncio.ensure_future(sends.deliver([QUESTION]))
-        await telegram.until(lambda: bool(telegram.requests))
-        sends.stop()
+        if begun:
+            await telegram.until(lambda: bool(telegram.requests))
+            sends.stop()
         with pytest.raises(UndeliveredError) as caught:
             await asyncio.wait_for(delivering, 2)
     assert caught.value.left == (INSTEAD,)
