@@ -58,7 +58,7 @@ async def test_killed_at_any_moment(tmp_path: Path, nursery: Nursery, *, webhook
         ]
         wrong = await _killed(fields)
     _tell("kills, " + ("webhook" if webhook else "polling"), fields)
-    assert wrong == []
+    assert not wrong, "\n".join([f"{len(wrong)} faults", *wrong[:20]])
 
 
 async def test_a_plain_bot_killed_likewise(tmp_path: Path, nursery: Nursery) -> None:
@@ -91,7 +91,7 @@ async def test_told_to_end(tmp_path: Path, nursery: Nursery, *, webhook: bool) -
     name = "ends, " + ("webhook" if webhook else "polling")
     longest = round(max(field.seen.to_end), 2)
     report(name, ends=ENDS, answers=answers, lost=lost, longest_seconds=longest)
-    assert wrong == []
+    assert not wrong, "\n".join([f"{len(wrong)} faults", *wrong[:20]])
     assert longest < 5
 
 
