@@ -101,7 +101,7 @@ class Bot:
         found = load_card(model).version
         self._readings = Readings(self.store, found, load_reader)
         self._texts = load_texts()
-        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
+        bot = ExtBot(token, settings.api_url, settings.file_url, request, request)
         metrics = Metrics(release(), around.clock().timestamp())
         self._sender = Sender(
             bot, rate=settings.send_rate, sleep=around.pause, tried=metrics.attempted

@@ -109,6 +109,11 @@ class Settings:
         return self.data / DATABASE
 
     @property
+    def file_url(self) -> str:
+        """Where the Bot API's server keeps files: `/file/bot<token>/` beside its `/bot<token>/`."""
+        return f"{self.api_url.removesuffix('bot')}file/bot"
+
+    @property
     def backups(self) -> Path:
         """Where backups lie."""
         return self.backup_to or self.data / BACKUPS

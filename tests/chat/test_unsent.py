@@ -135,7 +135,7 @@ async def test_a_question_that_did_arrive_after_all(tmp_path: Path) -> None:
         check(await chat.press(older, "Sourced fact"), "Right.")
         check(await chat.press(newer, "Opinion"), "That one is answered already.")
         check(await chat.press(older, "Opinion"), "That one is answered already.")
-        check(await chat.say(f"[{SHOW}]"), "That round is over.")
+        check(await chat.say(f"[{SHOW}]"), "Round finished.")
         assert [row["score"] for row in chat.rows()] == [0.0, 1.0]
         assert not chat.failures()
 

@@ -88,8 +88,10 @@ async def pressed_next(desk: Desk, event: Event, press: Next) -> Turn:
 
 
 async def pressed_resume(desk: Desk, event: Event, press: Resume) -> Turn:
-    """Show the open question of a round again."""
+    """Show the open question of a round again, or how it went where the last one is answered."""
     round_ = desk.round(event.learner, press.round_id)
+    if round_ is not None and round_.done:
+        return acknowledge(event).then(summarise(desk, event, round_))
     if round_ is None or round_.closed:
         return acknowledge(event, desk.texts.plain("toast-closed"))
     return acknowledge(event).then(resume(desk, event, round_))
