@@ -51,23 +51,23 @@ class Shell:
         self._wake = wake
         self._told = told
 
-    async def handle(self, update: Update, _context: object = None) -> None:
+    async def handle(self, update: Update, _context: object = None) -> bool:
         """Handle an update once; a failure is logged, noted and apologised for.
 
-        Where the store cannot be written the update is kept, and handled at the next start.
+        False where the store cannot be written: nothing has come of it, and it is to be handled
+        again. An update goes by its number in the inbox.
         """
         if inbox.handled(self._desk.db, update.update_id):
-            return
+            return True
         with traced(update.update_id, self._desk.new_id):
             began = self._desk.timer()
             try:
                 handled = await self._handled(update, began)
             except StoreError:
-                _log.exception(
-                    "the store failed; the next start goes on here", update_id=update.update_id
-                )
+                _log.exception("the store failed; this is kept", update_id=update.update_id)
                 handled = Handled(form_of(update), Outcome.KEPT, self._desk.timer() - began, 0.0)
             self._tell(update.update_id, handled)
+        return handled.outcome is not Outcome.KEPT
 
     async def resend(self, update_id: int, calls: Sequence[Call]) -> None:
         """Send the answers to an update that was handled in an earlier run."""
@@ -80,6 +80,8 @@ class Shell:
         failure = None
         try:
             turn = await self._turn(update)
+        except StoreError:
+            raise
         except Exception as error:
             _log.exception("update failed", update_id=update.update_id)
             turn, failure = self._apology(update), type(error).__name__
@@ -116,7 +118,7 @@ class Shell:
         except UndeliveredError as error:
             left = calls[error.arrived :]
             _log.warning("answers not sent", update_id=update_id, left=len(left), why=str(error))
-            await self._desk.store.write(lambda db: inbox.left(db, update_id, left))
+            await self._desk.store.insist(lambda db: inbox.left(db, update_id, left))
             return False
         shown = [
             (call.remember[0], result["message_id"])
@@ -129,7 +131,8 @@ class Shell:
             for round_id, message_id in shown:
                 rounds.remember_message(db, round_id, message_id)
 
-        await self._desk.store.write(unit)
+        # They were sent: without the mark they would be sent again.
+        await self._desk.store.insist(unit)
         return True
 
     def _tell(self, update_id: int, handled: Handled) -> None:

@@ -143,7 +143,7 @@ class AiohttpRequest(BaseRequest):
         """
         try:
             parsed: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+        except (ValueError, RecursionError):
             failure = NetworkError("The server's answer is not JSON")
         else:
             return parsed

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from bot.operate import backup
 from bot.operate.doctor import Line, State, data
 from bot.operate.pulse import STALE, beat
-from bot.store import inbox
+from bot.store import arrivals, inbox
 from bot.store.database import Store
 from bot.store.migrations import migrations
 from tests.quiz.builders import NOW
@@ -86,9 +86,9 @@ def _received(path: Path, *, ago: timedelta, failure: str | None = None) -> None
     """Put an update into the inbox that came so long ago and was not handled, or failed."""
     with Store(path) as store:
         update = {"update_id": 5, "message": {"chat": {"id": 77}}}
-        store.write_now(lambda db: inbox.keep(db, [update], NOW - ago))
+        store.write_now(lambda db: arrivals.keep(db, [update], NOW - ago))
         if failure:
-            store.write_now(lambda db: inbox.failed(db, 5, failure))
+            store.write_now(lambda db: inbox.failed(db, 1, failure))
 
 
 # A fault, the thing that it is seen in, how that then is, and part of what is said to do.
