@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ def keep(store: Store, *updates: Update) -> list[object]:
     """Keep updates, each in its turn, and return the numbers of what was new."""
     new = []
     for update in updates:
-        new += store.write_now(lambda db, update=update: arrivals.keep(db, [update], NOW)).updates
+        new += store.write_now(partial(arrivals.keep, batch=[update], now=NOW)).updates
     return [update["update_id"] for update in new]
 
 
