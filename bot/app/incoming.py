@@ -12,6 +12,7 @@ import structlog
 from telegram import Update
 from telegram.ext import Application
 
+from bot.chat.outbox import Outbox
 from bot.chat.shell import Shell
 from bot.chat.traces import traced
 from bot.errors import StoreError
@@ -35,6 +36,7 @@ class Incoming:
         order: ChatOrder,
         store: Store,
         shell: Shell,
+        outbox: Outbox,
         clock: Callable[[], datetime],
         unreadable: Callable[[], None],
     ) -> None:
@@ -43,6 +45,7 @@ class Incoming:
         self._order = order
         self._store = store
         self._shell = shell
+        self._outbox = outbox
         self._clock = clock
         self._unreadable = unreadable
 
@@ -92,9 +95,8 @@ class Incoming:
 
         Each stands in the line of its chat, ahead of what comes in from now on.
         """
-        for unsent in inbox.unsent(self._store.reader):
-            chat_id = next((one.chat_id for one in unsent.replies if one.chat_id), None)
-            sending = self._shell.resend(unsent.number, unsent.replies)
+        for chat_id in inbox.unsent_chats(self._store.reader):
+            sending = self._outbox.catch_up(chat_id)
             self._application.create_task(self._order.in_line(chat_id, sending))
             # The task takes its place in the line before anything else is queued.
             await asyncio.sleep(0)

@@ -79,7 +79,36 @@ def forget_all(db: sqlite3.Connection, telegram_id: int) -> None:
 
 def left(db: sqlite3.Connection, number: int, replies: Sequence[Call]) -> None:
     """Keep the answers that are still to be sent after some were."""
-    db.execute("UPDATE inbox SET replies = ? WHERE number = ?", (calls.dump(replies), number))
+    db.execute(
+        "UPDATE inbox SET replies = ? WHERE number = ?",
+        (calls.dump(replies, held=True), number),
+    )
+
+
+def sending(db: sqlite3.Connection, unsent: Unsent) -> None:
+    """Note that answers that were kept are being sent: from now on they may have arrived."""
+    db.execute(
+        "UPDATE inbox SET replies = ? WHERE number = ?",
+        (calls.dump(unsent.replies), unsent.number),
+    )
+
+
+def unsent_of(db: sqlite3.Connection, chat_id: int | None) -> list[Unsent]:
+    """Return the answers to the updates of one chat that were not sent, in their order."""
+    rows = db.execute(
+        "SELECT number, replies FROM inbox WHERE replies IS NOT NULL AND chat_id IS ?"
+        " ORDER BY number",
+        (chat_id,),
+    )
+    return [Unsent(number, calls.load(replies)) for number, replies in rows]
+
+
+def unsent_chats(db: sqlite3.Connection) -> list[int | None]:
+    """Return the chats with answers that were not sent, in the order of their first updates."""
+    rows = db.execute(
+        "SELECT chat_id FROM inbox WHERE replies IS NOT NULL GROUP BY chat_id ORDER BY min(number)"
+    )
+    return [chat_id for (chat_id,) in rows]
 
 
 def failed(db: sqlite3.Connection, number: int, failure: str) -> None:

@@ -9,7 +9,7 @@ them, and `SILENCE` is no answer at all.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -134,6 +134,11 @@ async def at_once(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
+async def not_now(_seconds: float) -> None:
+    """Wait until the bot ends: what could not be sent at once is left to the next start."""
+    await asyncio.Event().wait()
+
+
 @contextmanager
 def failing_journeys() -> Iterator[None]:
     """Let every journey that grades an answer raise, for the length of a block."""
@@ -150,7 +155,7 @@ class Chat:
     """A learner's chat with a bot whose data lies in a folder; leaving it stops the bot.
 
     `after` is the same chat with an earlier run of the bot: its messages and its time go on.
-    `settings` are the bot's, by their names.
+    `pause` is how it waits to send again, `settings` are the bot's, by their names.
     """
 
     def __init__(
@@ -162,6 +167,7 @@ class Chat:
         reader: FakeReader | None = None,
         size: int = 8,
         seed: int = 1,
+        pause: Callable[[float], Awaitable[None]] = at_once,
         **settings: Any,
     ) -> None:
         self.clock: Clock = after.clock if after else Clock()
@@ -173,7 +179,7 @@ class Chat:
             self.settings,
             LocalRequest(self.telegram),
             "123456:stand-in",
-            Surroundings(Random(seed), self.clock, seeds, lambda: fake, pause=at_once),
+            Surroundings(Random(seed), self.clock, seeds, lambda: fake, pause=pause),
         )
 
     async def __aenter__(self) -> Self:
