@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -169,11 +170,18 @@ def test_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, st
 
 
 def test_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that cannot be written fails, one that is not there yet can wait."""
+    """A folder in which nothing can be kept fails, whatever its mode; a missing one can wait."""
     assert data.folder(tmp_path).state is State.OK
+    assert [*tmp_path.iterdir()] == []
     assert data.folder(tmp_path / "not-yet").state is State.WARNING
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    assert data.folder(tmp_path).state is State.FAILING
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    line = data.folder(tmp_path)
+    assert line.state is State.FAILING
+    assert "No space left on device" in line.found
 
 
 def test_the_sign_of_life(path: Path) -> None:
