@@ -125,14 +125,9 @@ class Bot:
         self.courier = Courier(desk, self._sender, self._clock, asyncio.sleep)
         self._order = ChatOrder()
         self._outbox = Outbox(self.store, self._sender, self._order, secrets.randbits)
-        self._acknowledging = Acknowledging(self._sender.acknowledge)
+        self._presses = Acknowledging(self._sender.acknowledge)
         shell = Shell(
-            desk,
-            self._outbox,
-            self._acknowledging,
-            self._clock,
-            self.courier.wake,
-            self.watch.handled,
+            desk, self._outbox, self._presses, self._clock, self.courier.wake, self.watch.handled
         )
         self._application = (
             Application.builder()
@@ -206,7 +201,7 @@ class Bot:
             await self._application.update_queue.join()
             await self._application.stop()
         await self._outbox.close()
-        await self._acknowledging.settled()
+        await self._presses.settled()
         await self.watch.close()
         await self._application.shutdown()
         # Where Telegram was never reached, the application knows of no backend to close.
@@ -217,7 +212,7 @@ class Bot:
         """Return when every update handed over is answered and every push that is due is sent."""
         await self._application.update_queue.join()
         await self._order.idle()
-        await self._acknowledging.settled()
+        await self._presses.settled()
         if self._delivering is not None:
             await self.courier.idle()
 

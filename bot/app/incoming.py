@@ -95,7 +95,8 @@ class Incoming:
 
         Each stands in the line of its chat, ahead of what comes in from now on.
         """
-        for chat_id in inbox.unsent_chats(self._store.reader):
+        for chat_id, numbers in inbox.unsent_by_chat(self._store.reader).items():
+            self._outbox.leave(chat_id, *numbers)
             sending = self._outbox.catch_up(chat_id)
             self._application.create_task(self._order.in_line(chat_id, sending))
             # The task takes its place in the line before anything else is queued.

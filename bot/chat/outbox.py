@@ -12,13 +12,14 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol
 
 import structlog
 
 from bot.chat.traces import traced
+from bot.errors import StoreError
 from bot.store import inbox, rounds
 from bot.store.calls import Call, UndeliveredError
 from bot.store.database import Store
@@ -67,8 +68,12 @@ class Lines(Protocol):
 
 @dataclass(slots=True)
 class _Behind:
-    """A chat with answers that are left: how often they were tried, and in vain by themselves."""
+    """A chat with answers that are left: to which updates, how often they were tried.
 
+    `alone` is how often Telegram took others meanwhile, `waiting` whether another try is to come.
+    """
+
+    updates: list[int] = field(default_factory=list)
     tries: int = 0
     alone: int = 0
     waiting: bool = False
@@ -97,14 +102,24 @@ class Outbox:
 
         They are in the store, and for the caller it is the turn of the chat.
         """
-        if self.behind(chat_id):
-            return await self._all_of(chat_id)
         if not calls:
             return True
+        if (behind := self._behind.get(chat_id)) is not None:
+            behind.updates.append(update_id)
+            try:
+                return await self._all_of(chat_id)
+            except StoreError:
+                self._later(chat_id, ())
+                raise
         left = await self._deliver(update_id, calls)
         if left:
+            self.leave(chat_id, update_id)
             self._later(chat_id, left)
         return not left
+
+    def leave(self, chat_id: int | None, *update_ids: int) -> None:
+        """Note that answers are left, which a chat must hear before any others."""
+        self._behind.setdefault(chat_id, _Behind()).updates += update_ids
 
     async def catch_up(self, chat_id: int | None) -> None:
         """Send all that is left of a chat whose turn it is, in order."""
@@ -121,15 +136,19 @@ class Outbox:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _all_of(self, chat_id: int | None) -> bool:
+        behind = self._behind.setdefault(chat_id, _Behind())
         stuck: list[Call] = []
-        for unsent in inbox.unsent_of(self._store.reader, chat_id):
+        for update_id in list(behind.updates):
+            replies = inbox.replies_to(self._store.reader, update_id)
             # Where one answer speaks to several chats, the trouble of one does not hold up others.
             deaf = {call.chat_id for call in stuck}
-            ready = [call for call in unsent.replies if call.chat_id not in deaf]
-            rest = [call for call in unsent.replies if call.chat_id in deaf]
+            ready = [call for call in replies if call.chat_id not in deaf]
+            rest = [call for call in replies if call.chat_id in deaf]
             if ready:
-                await self._store.write(partial(inbox.sending, unsent=unsent))
-                rest = [*await self._deliver(unsent.number, ready, rest, chat_id), *rest]
+                await self._store.write(partial(inbox.sending, number=update_id, replies=replies))
+                rest = [*await self._deliver(update_id, ready, rest, behind), *rest]
+            if not rest:
+                behind.updates.remove(update_id)
             stuck += rest
         if stuck:
             self._later(chat_id, stuck)
@@ -142,7 +161,7 @@ class Outbox:
         update_id: int,
         calls: Sequence[Call],
         rest: Sequence[Call] = (),
-        chat_id: int | None = None,
+        behind: _Behind | None = None,
     ) -> Sequence[Call]:
         """Send answers to an update and note what became of them; return what is left of them."""
         before, why = self._sender.arrived, ""
@@ -153,7 +172,8 @@ class Outbox:
         except UndeliveredError as error:
             sent, left, why = error.sent, error.left, str(error)
             others = self._sender.arrived - before - sum(result is not None for result in sent)
-            left = self._worth(chat_id, left, alone=others > 0)
+            if behind is not None and others > 0:
+                left = _worth(behind, left)
         kept = [*left, *rest]
         shown = [
             (call.remember[0], result["message_id"])
@@ -175,18 +195,6 @@ class Outbox:
             _log.warning("answers not sent", update_id=update_id, left=len(left), why=why)
         return left
 
-    def _worth(self, chat_id: int | None, left: Sequence[Call], *, alone: bool) -> Sequence[Call]:
-        """Return what is left without its first call, where that was tried often enough."""
-        behind = self._behind.get(chat_id)
-        if behind is None or not alone:
-            return left
-        behind.alone += 1
-        if behind.alone < HOPELESS:
-            return left
-        behind.alone = 0
-        _log.error("answer given up", method=left[0].method, tries=behind.tries)
-        return left[1:]
-
     def _later(self, chat_id: int | None, left: Sequence[Call]) -> None:
         """Try again what is left of a chat, sooner at first and not before Telegram allows."""
         behind = self._behind.setdefault(chat_id, _Behind())
@@ -201,6 +209,18 @@ class Outbox:
         task.add_done_callback(self._tasks.discard)
 
     async def _again(self, chat_id: int | None, seconds: float) -> None:
-        if await self._sender.pause(seconds):
-            self._behind.setdefault(chat_id, _Behind()).waiting = False
+        waited = await self._sender.pause(seconds)
+        behind = self._behind.get(chat_id)
+        if waited and behind is not None:
+            behind.waiting = False
             await self._lines.in_line(chat_id, self.catch_up(chat_id))
+
+
+def _worth(behind: _Behind, left: Sequence[Call]) -> Sequence[Call]:
+    """Return what is left without its first call, where that was tried often enough."""
+    behind.alone += 1
+    if behind.alone < HOPELESS:
+        return left
+    behind.alone = 0
+    _log.error("answer given up", method=left[0].method, tries=behind.tries)
+    return left[1:]

@@ -85,30 +85,25 @@ def left(db: sqlite3.Connection, number: int, replies: Sequence[Call]) -> None:
     )
 
 
-def sending(db: sqlite3.Connection, unsent: Unsent) -> None:
+def sending(db: sqlite3.Connection, number: int, replies: Sequence[Call]) -> None:
     """Note that answers that were kept are being sent: from now on they may have arrived."""
-    db.execute(
-        "UPDATE inbox SET replies = ? WHERE number = ?",
-        (calls.dump(unsent.replies), unsent.number),
-    )
+    db.execute("UPDATE inbox SET replies = ? WHERE number = ?", (calls.dump(replies), number))
 
 
-def unsent_of(db: sqlite3.Connection, chat_id: int | None) -> list[Unsent]:
-    """Return the answers to the updates of one chat that were not sent, in their order."""
-    rows = db.execute(
-        "SELECT number, replies FROM inbox WHERE replies IS NOT NULL AND chat_id IS ?"
-        " ORDER BY number",
-        (chat_id,),
-    )
-    return [Unsent(number, calls.load(replies)) for number, replies in rows]
+def replies_to(db: sqlite3.Connection, number: int) -> tuple[Call, ...]:
+    """Return the answers to an update that were not sent; none where it was forgotten since."""
+    row = db.execute("SELECT replies FROM inbox WHERE number = ?", (number,)).fetchone()
+    return calls.load(row[0]) if row and row[0] else ()
 
 
-def unsent_chats(db: sqlite3.Connection) -> list[int | None]:
-    """Return the chats with answers that were not sent, in the order of their first updates."""
-    rows = db.execute(
-        "SELECT chat_id FROM inbox WHERE replies IS NOT NULL GROUP BY chat_id ORDER BY min(number)"
-    )
-    return [chat_id for (chat_id,) in rows]
+def unsent_by_chat(db: sqlite3.Connection) -> dict[int | None, list[int]]:
+    """Return the updates whose answers were not sent, in their order, by the chats they are of."""
+    found: dict[int | None, list[int]] = {}
+    for chat_id, number in db.execute(
+        "SELECT chat_id, number FROM inbox WHERE replies IS NOT NULL ORDER BY number"
+    ):
+        found.setdefault(chat_id, []).append(number)
+    return found
 
 
 def failed(db: sqlite3.Connection, number: int, failure: str) -> None:

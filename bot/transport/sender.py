@@ -21,7 +21,6 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from math import inf
 from random import Random
-from weakref import WeakValueDictionary
 
 import structlog
 from telegram import Bot
@@ -30,6 +29,7 @@ from bot.store.calls import Call, Fate, Outcome, UndeliveredError
 from bot.transport.attempts import Attempt, Ended, Sent, Tried, attempt, unheard
 from bot.transport.backoff import Backoff
 from bot.transport.limits import RATE
+from bot.transport.lines import Lines
 from bot.transport.pauses import Pauses
 from bot.transport.turns import Turns
 
@@ -93,8 +93,7 @@ class Sender:
         self._pauses = Pauses(clock, sleep)
         self._turns = Turns(self._pauses, rate)
         self._push_backoff = Backoff(self._random, first=1.0, ceiling=60.0)
-        # A line lives as long as somebody stands in it: quiet chats take no memory.
-        self._lines: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._lines = Lines()
         self._open: set[asyncio.Timeout] = set()
         self.arrived = 0
 
@@ -188,14 +187,11 @@ class Sender:
 
     def _line(self, chat_id: int | None) -> asyncio.Lock | nullcontext[None]:
         """Return where deliveries to a chat stand in line; those to no chat stand in none."""
-        if chat_id is None:
-            return nullcontext()
-        return self._lines.setdefault(chat_id, asyncio.Lock())
+        return nullcontext() if chat_id is None else self._lines.of(chat_id)
 
     async def _arrive(self, call: Call) -> _End:
         """Send one call until it arrives, never can, or patience ends."""
-        asked, moved = call, call.chat_id
-        message = call.method.startswith("send")
+        asked, moved, message = call, call.chat_id, call.method.startswith("send")
         backoff, until = Backoff(self._random), inf
         why = "it has to wait for too long"
         while True:
@@ -220,9 +216,8 @@ class Sender:
 
     async def _attempt(self, call: Call, chat_id: int | None = None) -> Ended:
         """Try a call once; a flood is noted for its chat, or for all."""
-        stopped = self._pauses.stopped
         try:
-            async with asyncio.timeout(GRACE if stopped else None) as limit:
+            async with asyncio.timeout(GRACE if self._pauses.stopped else None) as limit:
                 self._open.add(limit)
                 try:
                     ended = await attempt(self._bot, call, chat_id)
@@ -234,8 +229,7 @@ class Sender:
         if ended.how is Attempt.ARRIVED:
             self.arrived += 1
         if ended.how is Attempt.FLOOD:
-            where = chat_id if chat_id is not None else call.chat_id
-            all_ = self._turns.flooded(where, ended.wait)
+            all_ = self._turns.flooded(call.chat_id if chat_id is None else chat_id, ended.wait)
             _log.warning("Telegram asks to wait", seconds=ended.wait, all=all_)
         return ended
 

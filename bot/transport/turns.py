@@ -17,6 +17,7 @@ from contextlib import asynccontextmanager
 from math import inf
 
 from bot.transport.limits import Limits, Moments
+from bot.transport.lines import Lines
 from bot.transport.pauses import Pauses
 
 FLOOD_CHATS = 3
@@ -33,7 +34,7 @@ class Turns:
         """Hold nobody back yet."""
         self._pauses = pauses
         self._limits = Limits(rate)
-        self._answers, self._pushes = asyncio.Lock(), asyncio.Lock()
+        self._answers, self._pushes, self._pushed = asyncio.Lock(), asyncio.Lock(), Lines()
         self._urgent = 0
         self._calm = asyncio.Event()
         self._calm.set()
@@ -44,7 +45,7 @@ class Turns:
     @property
     def remembered(self) -> int:
         """How many chats something is remembered of."""
-        return len(self._limits.full) + len(self._chat_held)
+        return len(self._limits.full) + len(self._chat_held) + len(self._pushed)
 
     def held(self, chat_id: int | None) -> float:
         """Return until when Telegram has asked that a chat be left alone."""
@@ -89,15 +90,16 @@ class Turns:
 
     async def push(self, chat_id: int, *, message: bool = True) -> None:
         """Return when a push may go out, or when everything stops."""
-        while not self._pauses.stopped:
-            held = max(self.held(chat_id), self._pushes_held)
-            at = held if not message else max(held, self._chat_at(chat_id, push=True))
-            if not await self._pauses.until(at) or not message:
-                return
-            async with self._pushes:
-                await self._quiet()
-                if self._pushes_held <= self._pauses.now() and self._take(chat_id, push=True):
+        async with self._pushed.of(chat_id):
+            while not self._pauses.stopped:
+                held = max(self.held(chat_id), self._pushes_held)
+                at = held if not message else max(held, self._chat_at(chat_id, push=True))
+                if not await self._pauses.until(at) or not message:
                     return
+                async with self._pushes:
+                    await self._quiet()
+                    if self._pushes_held <= self._pauses.now() and self._take(chat_id, push=True):
+                        return
 
     def stop(self) -> None:
         """Keep nobody waiting from now on."""
