@@ -17,12 +17,17 @@ from tests.bench.buttons import Step
 from tests.bench.processes import WHOSAYS, BenchError, Running, running
 
 TOKEN = "471147:AA-bench-a-token-of-the-right-shape_0"
-CHATS = 200
+CHATS = 2000
+# A chat gets at most one message a second from a bot; no learner of the bench is faster.
+THINK = 1.0
 MEASURED = 5.0
 # Warm is a bot that every chat has had some answers from, or one that is too slow for that.
 WARM_ANSWERS = 3 * CHATS
-WARM_WITHIN = 8.0
+WARM_WITHIN = 15.0
 STARTS_WITHIN = 30.0
+
+SEND_RATE = 10_000
+"""Messages per second that the bot may send: what it could do, not what Telegram lets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ class Server:
         """What a bot is given as its base URL."""
         return f"{self._url}/bot"
 
-    async def tell(self, verb: str, **query: str | int) -> dict[str, Any]:
+    async def tell(self, verb: str, **query: str | float) -> dict[str, Any]:
         """Give an order; return the counts after it."""
         async with self._session.get(f"{self._url}/control/{verb}", params=query) as response:
             counts: dict[str, Any] = await response.json()
@@ -98,14 +103,9 @@ async def measure(target: Target, server: Server, folder: Path, number: int) -> 
     `folder` is where the whole bot keeps its data, from one run to the next: passages are read by
     the classifier in the first run only, as in an operator's life. `number` tells runs apart.
     """
-    await server.tell("begin", crowd=target.crowd, chats=CHATS, run=number)
+    await server.tell("begin", crowd=target.crowd, chats=CHATS, run=number, think=THINK)
     stored = stored_answers(folder)
-    environment = {
-        "WHOSAYS_TOKEN": TOKEN,
-        "WHOSAYS_DATA": str(folder),
-        "WHOSAYS_API_URL": server.base_url,
-    }
-    async with running(_command(target, server), environment) as bot:
+    async with running(_command(target, server), environment(server, folder)) as bot:
         await _until_answers(1, bot, server, STARTS_WITHIN)
         await _until_answers(WARM_ANSWERS, bot, server, WARM_WITHIN)
         first, used = await server.tell("counts"), bot.cpu_seconds()
@@ -130,6 +130,16 @@ async def measure(target: Target, server: Server, folder: Path, number: int) -> 
         stored=None if target.backend else stored_answers(folder) - stored,
         memory=memory,
     )
+
+
+def environment(server: Server, folder: Path) -> dict[str, str]:
+    """Return what the whole bot is started with."""
+    return {
+        "WHOSAYS_TOKEN": TOKEN,
+        "WHOSAYS_DATA": str(folder),
+        "WHOSAYS_API_URL": server.base_url,
+        "WHOSAYS_SEND_RATE": str(SEND_RATE),
+    }
 
 
 def stored_answers(folder: Path) -> int:
