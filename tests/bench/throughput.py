@@ -17,13 +17,13 @@ from tests.bench.buttons import Step
 from tests.bench.processes import WHOSAYS, BenchError, Running, running
 
 TOKEN = "471147:AA-bench-a-token-of-the-right-shape_0"
-CHATS = 2000
-# A chat gets at most one message a second from a bot; no learner of the bench is faster.
-THINK = 1.0
+CHATS = 1000
+# A chat may get one message a second: a new question, with an answer to it before the next one.
+THINK = 0.5
 MEASURED = 5.0
 # Warm is a bot that every chat has had some answers from, or one that is too slow for that.
 WARM_ANSWERS = 3 * CHATS
-WARM_WITHIN = 15.0
+WARM_WITHIN = 20.0
 STARTS_WITHIN = 30.0
 
 SEND_RATE = 10_000
