@@ -49,8 +49,8 @@ class _Numbers:
     chats: int
 
     @classmethod
-    def of(cls, chats: int, run: int) -> _Numbers:
-        return cls(count(first_update(run)), first_chat(run), chats)
+    def of(cls, chats: int, run: int, manner: Manner) -> _Numbers:
+        return cls(count(first_update(run)), int(manner.first) or first_chat(run), chats)
 
     def message(self, chat_id: int, text: str) -> RawUpdate:
         update_id = next(self.update)
@@ -107,12 +107,12 @@ BOT = {"id": 4711, "is_bot": True, "first_name": "Bench", "username": "bench_bot
 class Echoers:
     """Chats that say something again whenever they are answered."""
 
-    def __init__(self, chats: int, run: int, _manner: Manner) -> None:
+    def __init__(self, chats: int, run: int, manner: Manner) -> None:
         self.done: Counter[Step] = Counter()
         self.waiting: dict[int, Step] = {}
         self.disorder = 0
         self.quiet = False
-        self._numbers = _Numbers.of(chats, run)
+        self._numbers = _Numbers.of(chats, run, manner)
 
     def begin(self) -> list[RawUpdate]:
         """Return each chat's first words."""
@@ -131,6 +131,34 @@ class Echoers:
         return self._numbers.message(chat_id, "Who says so, and how do they know?")
 
 
+class Askers:
+    """A chat that asks for one page after another, the one that is told to it."""
+
+    def __init__(self, page: str, run: int, manner: Manner) -> None:
+        self.done: Counter[Step] = Counter()
+        self.waiting: dict[int, Step] = {}
+        self.disorder = 0
+        self.quiet = False
+        self._page = page
+        self._numbers = _Numbers.of(1, run, manner)
+
+    def begin(self) -> list[RawUpdate]:
+        """Return the first question for the page."""
+        return [self._ask()]
+
+    def called(self, params: Mapping[str, Any], message_id: int) -> list[RawUpdate] | None:
+        """Ask again when the text of the page has come; pictures come before it."""
+        if "text" not in params or self.waiting.pop(params["chat_id"], None) is None:
+            return None
+        self.done[Step.SAY] += 1
+        return [] if self.quiet else [self._ask()]
+
+    def _ask(self) -> RawUpdate:
+        chat_id = self._numbers.first_chat
+        self.waiting[chat_id] = Step.SAY
+        return self._numbers.message(chat_id, self._page)
+
+
 class Learners:
     """Chats that play: they press under the newest message that has something to press.
 
@@ -142,7 +170,7 @@ class Learners:
         self.waiting: dict[int, Step] = {}
         self.disorder = 0
         self.quiet = False
-        self._numbers = _Numbers.of(chats, run)
+        self._numbers = _Numbers.of(chats, run, manner)
         self._random = Random(run)
         self._manner = manner
         self._places: dict[int, tuple[str, int]] = {}

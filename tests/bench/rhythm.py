@@ -21,7 +21,8 @@ class Manner:
 
     With a `burst`, so many chats act within a second, evenly, every `every` seconds, after `think`
     seconds at least; without one each acts when it has thought. `typed` is the share of answers
-    that are written, `twice` that of presses which are made twice.
+    that are written, `twice` that of presses which are made twice. `first` is the id of the first
+    chat, where the run's own is not to be taken; the others count up from it.
     """
 
     think: float = 0.0
@@ -29,6 +30,7 @@ class Manner:
     every: float = 1.0
     typed: float = 0.0
     twice: float = 0.0
+    first: float = 0.0
 
 
 class Rhythm:

@@ -17,7 +17,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.bench.crowd import BOT, Crowd, Echoers, Learners, RawUpdate, first_update
+from tests.bench.crowd import BOT, Askers, Crowd, Echoers, Learners, RawUpdate, first_update
 from tests.bench.rhythm import Manner, Rhythm
 from tests.bench.waits import Waits
 from tests.telegram_server.wire import Params, ok, read
@@ -127,10 +127,14 @@ class BenchServer:
         manner = Manner(**{name: float(query[name]) for name in named if name in query})
         self._rhythm.stopped = True
         self._rhythm = Rhythm(manner, self._act)
-        self._crowd = CROWDS[query["crowd"]](int(query["chats"]), int(query["run"]), manner)
+        crowd, run = query["crowd"], int(query["run"])
+        if crowd.startswith("/"):
+            self._crowd = Askers(crowd, run, manner)
+        else:
+            self._crowd = CROWDS[crowd](int(query["chats"]), run, manner)
         self._latency = float(query.get("latency", 0))
         self._waits = Waits()
-        self._numbers = count(first_update(int(query["run"])))
+        self._numbers = count(first_update(run))
         self._calls = self._others = 0
         self._open.clear()
         for update in self._crowd.begin():
