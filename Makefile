@@ -37,7 +37,7 @@ pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures_review
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(if $(LOG),--log $(LOG))
 
 evaluate: $(VENV)/.bot
 	$(BIN)/whosays evaluate $(if $(wildcard $(DATA)),--data $(DATA))

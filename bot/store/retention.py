@@ -74,11 +74,13 @@ def settled_updates(before: datetime) -> Unit[int]:
     for longer than a day. Its value is how many were removed; fewer than `CHUNK` are the last.
     """
     moment = to_text(before)
-    return lambda writer: writer.execute(
-        "DELETE FROM inbox WHERE rowid IN (SELECT rowid FROM inbox WHERE done_at < ?"
-        " AND body IS NULL AND replies IS NULL AND failure IS NULL ORDER BY rowid LIMIT ?)",
-        (moment, CHUNK),
-    ).rowcount
+    return lambda writer: (
+        writer.execute(
+            "DELETE FROM inbox WHERE rowid IN (SELECT rowid FROM inbox WHERE done_at < ?"
+            " AND body IS NULL AND replies IS NULL AND failure IS NULL ORDER BY rowid LIMIT ?)",
+            (moment, CHUNK),
+        ).rowcount
+    )
 
 
 def units(db: sqlite3.Connection, before: datetime) -> Iterator[Unit[Pruned]]:

@@ -17,6 +17,9 @@ from tests.operate.generated import ANSWERS_A_ROUND, TELEGRAM, write_log
 UPDATES_AN_ANSWER = 2
 """Updates for each answer: the answer and what led on from its verdict."""
 
+MOST_UPDATES = 2_000_000
+"""Done updates that the inbox remembers at most: eight days with a quarter of a million each."""
+
 VETERAN = TELEGRAM + 2
 """Who has answered more than anybody else."""
 
@@ -33,8 +36,7 @@ PUSHED = 6
 _INBOX = """
 WITH RECURSIVE n (i) AS (SELECT 1 WHERE :updates > 0
     UNION ALL SELECT i + 1 FROM n WHERE i < :updates)
-INSERT INTO inbox (update_id, received_at, done_at)
-    SELECT i, '2025-05-01T08:00:00.000+00:00', '2025-05-01T08:00:00.000+00:00' FROM n
+INSERT INTO inbox (update_id, received_at, done_at) SELECT i, :now, :now FROM n
 """
 
 _VETERAN = """
@@ -75,7 +77,7 @@ def write_history(
     """
     write_log(path, max(answers, ANSWERS_A_ROUND))
     values = {
-        "updates": answers * UPDATES_AN_ANSWER,
+        "updates": min(MOST_UPDATES, answers * UPDATES_AN_ANSWER),
         "rounds": veteran // ANSWERS_A_ROUND,
         "now": to_text(datetime.now(UTC)),
         "pupils": pupils,

@@ -6,13 +6,14 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.settings import DATABASE
 from tests.bench.buttons import Step
 from tests.bench.processes import WHOSAYS, BenchError, Running, running
 
@@ -144,13 +145,11 @@ def environment(server: Server, folder: Path) -> dict[str, str]:
 
 def stored_answers(folder: Path) -> int:
     """Return how many graded answers the bot's SQLite file holds, 0 before there is one."""
-    for path in folder.rglob("*"):
-        if path.is_file() and path.open("rb").read(15) == b"SQLite format 3":
-            with sqlite3.connect(path) as db:
-                row: tuple[int] = db.execute("SELECT count(*) FROM answers").fetchone()
-            db.close()
-            return row[0]
-    return 0
+    if not (folder / DATABASE).exists():
+        return 0
+    with closing(sqlite3.connect(folder / DATABASE)) as db:
+        row: tuple[int] = db.execute("SELECT count(*) FROM answers").fetchone()
+    return row[0]
 
 
 def _command(target: Target, server: Server) -> list[str]:
