@@ -11,11 +11,10 @@ import structlog
 
 from bot.chat import says
 from bot.chat.views import alerts
-from bot.errors import UndeliveredError
 from bot.operate import watch
 from bot.operate.watch import Kind, Memory, News, Trouble
 from bot.store import learners, roles
-from bot.store.calls import Call
+from bot.store.calls import Call, UndeliveredError
 from bot.store.database import Store
 from bot.store.roles import Role
 from bot.texts import Markup, Texts

@@ -20,9 +20,11 @@ from telegram.request import BaseRequest
 from bot.app.resources import load_texts, now, release, resources, seed_files
 from bot.app.source import source
 from bot.app.watch import Watch, Watched
+from bot.chat.acknowledging import Acknowledging
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
 from bot.chat.menu import commands
+from bot.chat.outbox import Outbox
 from bot.chat.shell import Shell
 from bot.chat.traces import traced
 from bot.operate.metrics import Metrics
@@ -36,7 +38,6 @@ from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Intake
 from bot.transport.order import ChatOrder
 from bot.transport.parsing import parse
-from bot.transport.post import Post
 from bot.transport.sender import Sender
 
 _log = structlog.get_logger()
@@ -62,8 +63,9 @@ class Surroundings:
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
     stand-in, which does not have the chats of that run. `delivers` is whether pushes are sent:
     not over a stand-in that does not have the chats of the learners. `heard` is called as long as
-    updates would come in. `pause` waits for the turn of a message that nobody asked for. `watches`
-    is whether metrics are served and operators are told what is wrong: not of a bot in a terminal.
+    updates would come in. `pause` is how senders wait, for their turn, for Telegram, to try again:
+    over a stand-in, which has no limits, they need not. `watches` is whether metrics are served
+    and operators are told what is wrong: not of a bot in a terminal.
     """
 
     rng: Random
@@ -101,7 +103,9 @@ class Bot:
         self._texts = load_texts()
         bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
         metrics = Metrics(release(), around.clock().timestamp())
-        self._sender = Sender(bot, tried=metrics.attempted)
+        self._sender = Sender(
+            bot, rate=settings.send_rate, sleep=around.pause, tried=metrics.attempted
+        )
         watched = Watched(settings, self.store, self._readings, model, found, metrics)
         self.watch = Watch(watched, self._texts, self._sender.deliver, self._clock, around.heard)
         self._watches = around.watches
@@ -119,12 +123,13 @@ class Bot:
             health=self.watch.health,
             round_size=settings.round_size,
         )
-        self._post = Post(bot, sleep=around.pause, tried=metrics.attempted)
-        self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
-        self._shell = Shell(
-            desk, self._sender.deliver, self._clock, self.courier.wake, self.watch.handled
-        )
+        self.courier = Courier(desk, self._sender, self._clock, asyncio.sleep)
         self._order = ChatOrder()
+        self._outbox = Outbox(self.store, self._sender, self._order, secrets.randbits)
+        self._presses = Acknowledging(self._sender.acknowledge)
+        self._shell = Shell(
+            desk, self._outbox, self._presses, self._clock, self.courier.wake, self.watch.handled
+        )
         self._application = (
             Application.builder()
             .bot(bot)
@@ -177,12 +182,13 @@ class Bot:
         self._source.stop()
         self._sender.stop()
         self.courier.stop()
-        self._post.stop()
         running = [task for task in (self.receiving, self._delivering) if task is not None]
         await asyncio.gather(*running, return_exceptions=True)
         if self._application.running:
             await self._application.update_queue.join()
             await self._application.stop()
+        await self._outbox.close()
+        await self._presses.settled()
         await self.watch.close()
         await self._application.shutdown()
         # Where Telegram was never reached, the application knows of no backend to close.
@@ -193,6 +199,7 @@ class Bot:
         """Return when every update handed over is answered and every push that is due is sent."""
         await self._application.update_queue.join()
         await self._order.idle()
+        await self._presses.settled()
         if self._delivering is not None:
             await self.courier.idle()
 
@@ -212,9 +219,9 @@ class Bot:
 
         Each stands in the line of its chat, ahead of what comes in from now on.
         """
-        for unsent in inbox.unsent(self.store.reader):
-            chat_id = next((one.chat_id for one in unsent.replies if one.chat_id), None)
-            sending = self._shell.resend(unsent.update_id, unsent.replies)
+        for chat_id, update_ids in inbox.unsent_by_chat(self.store.reader).items():
+            self._outbox.leave(chat_id, *update_ids)
+            sending = self._outbox.catch_up(chat_id)
             self._application.create_task(self._order.in_line(chat_id, sending))
             # The task takes its place in the line before anything else is queued.
             await asyncio.sleep(0)

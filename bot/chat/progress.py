@@ -19,8 +19,8 @@ from bot.texts import Markup
 class Post(Protocol):
     """The way out for what nobody asked for."""
 
-    async def turn(self, chat_id: int) -> None:
-        """Return when a chat may be written to."""
+    async def turn(self, chat_id: int, *, message: bool = True) -> None:
+        """Return when a chat may be written to; only a message counts against its limit."""
 
     async def send(self, call: Call) -> Outcome:
         """Send a call that has its turn, once, and say what became of it."""
@@ -75,7 +75,7 @@ class Progress:
         chat_id = None if watcher is None else learners.telegram_id(self._desk.db, watcher)
         if chat_id is None:
             return
-        await self._post.turn(chat_id)
+        await self._post.turn(chat_id, message=push.progress_id is None)
         if push.progress_id is not None:
             await self._post.send(says.edit(chat_id, push.progress_id, html, keyboard))
             return

@@ -95,6 +95,11 @@ class Settings:
     api_url: str = _setting(
         "https://api.telegram.org/bot", "another Bot API server than Telegram's own", values.url
     )
+    send_rate: int = _setting(
+        30,
+        "messages a second in all; Telegram's limit is 30 unless you pay for more",
+        _number(1, 1_000),
+    )
     log_level: str = _setting("INFO", "`DEBUG`, `INFO`, `WARNING`, `ERROR`", values.level)
     log_json: bool = _setting(False, "logs as JSON lines", values.flag, shown="no")
 

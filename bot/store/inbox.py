@@ -83,7 +83,31 @@ def forget(db: sqlite3.Connection, telegram_id: int, update_id: int) -> None:
 
 def left(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> None:
     """Keep the answers that are still to be sent after some were."""
+    db.execute(
+        "UPDATE inbox SET replies = ? WHERE update_id = ?",
+        (calls.dump(replies, held=True), update_id),
+    )
+
+
+def sending(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> None:
+    """Note that answers that were kept are being sent: from now on they may have arrived."""
     db.execute("UPDATE inbox SET replies = ? WHERE update_id = ?", (calls.dump(replies), update_id))
+
+
+def replies_to(db: sqlite3.Connection, update_id: int) -> tuple[Call, ...]:
+    """Return the answers to an update that were not sent; none where it was forgotten since."""
+    row = db.execute("SELECT replies FROM inbox WHERE update_id = ?", (update_id,)).fetchone()
+    return calls.load(row[0]) if row and row[0] else ()
+
+
+def unsent_by_chat(db: sqlite3.Connection) -> dict[int | None, list[int]]:
+    """Return the updates whose answers were not sent, in their order, by the chats they are of."""
+    found: dict[int | None, list[int]] = {}
+    for chat_id, update_id in db.execute(
+        "SELECT chat_id, update_id FROM inbox WHERE replies IS NOT NULL ORDER BY update_id"
+    ):
+        found.setdefault(chat_id, []).append(update_id)
+    return found
 
 
 def failed(db: sqlite3.Connection, update_id: int, failure: str) -> None:

@@ -60,8 +60,8 @@ def save(db: sqlite3.Connection, round_: Round) -> None:
     )
 
 
-def remember_message(db: sqlite3.Connection, round_id: int, message_id: int) -> None:
-    """Keep the id of the message that shows the open question."""
+def remember_message(db: sqlite3.Connection, round_id: int, message_id: int | None) -> None:
+    """Keep the id of the message that shows the open question, None where it is not known."""
     db.execute("UPDATE rounds SET message_id = ? WHERE id = ?", (message_id, round_id))
 
 

@@ -27,8 +27,8 @@ WARM_ANSWERS = 3 * CHATS
 WARM_WITHIN = 20.0
 STARTS_WITHIN = 30.0
 
-SEND_RATE = 10_000
-"""Messages per second that the bot may send: what it could do, not what Telegram lets it."""
+SEND_RATE = 1000
+"""Messages per second that the bot may send, the most that can be set (and paid for)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.app import alerts, watch
 from bot.app.resources import resources
-from bot.local.faults import ApiError, flood
+from bot.local.faults import ApiError
 from bot.local.values import Account
 from bot.operate.vitals import Vitals, vitals
 from bot.operate.watch import Kind
@@ -71,15 +71,11 @@ async def test_a_restart_tells_nothing_twice(tmp_path: Path) -> None:
         check(await told(again, operator), "No update has failed for an hour.")
 
 
-@pytest.mark.filterwarnings(
-    # The library warns of its own RetryAfter each time that it builds one.
-    "ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning"
-)
 async def test_what_reaches_no_operator_is_told_later(chat: Chat, operator: Account) -> None:
     """While nothing can be sent, a trouble stays new, and so it is told as soon as it can be."""
     await chat.say("/start", operator)
     chat.bot.watch.alarmed(Alarm.CONFLICT)
-    chat.telegram.refuse_next("sendMessage", flood(1_000))
+    chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
     await chat.bot.watch.look()
     assert chat.bot.watch._alerts.told == frozenset()
     await chat.bot.watch.look()

@@ -11,7 +11,7 @@ from bot.quiz.labels import Kind
 from bot.store import inbox
 from bot.store.calls import Call
 from bot.texts import Markup
-from tests.chat.dialogs import Chat, check, verify
+from tests.chat.dialogs import Chat, check, not_now, verify
 from tests.chat.past import called
 from tests.chat.sets import asks, asks_loaded, seeds
 
@@ -148,7 +148,7 @@ async def test_replies_that_were_stored_and_not_sent(tmp_path: Path) -> None:
 
 async def test_a_question_that_was_stored_and_not_sent(tmp_path: Path) -> None:
     """A question whose sending was cut off comes at the next start, and words answer it."""
-    async with Chat(tmp_path, seeds(asks_loaded())) as chat:
+    async with Chat(tmp_path, seeds(asks_loaded()), pause=not_now) as chat:
         await chat.say("/start")
         chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
         assert not await chat.say("/quiz")
@@ -162,7 +162,7 @@ async def test_a_question_that_was_stored_and_not_sent(tmp_path: Path) -> None:
 
 async def test_of_answers_cut_off_in_the_middle_the_rest_is_sent(tmp_path: Path) -> None:
     """Of several answers of which some arrived, only the others come at the next start."""
-    async with Chat(tmp_path, TWO) as chat:
+    async with Chat(tmp_path, TWO, pause=not_now) as chat:
         called(chat, [(Kind.OPINION, Kind.OPINION)] * 3)
         await chat.say("/start")
         chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))

@@ -1,4 +1,4 @@
-"""Figures of a long test, for whoever puts them together: printed, and a JSON line in a file."""
+"""Figures that a long test gives beside passing: printed, and kept in the file named by FIGURES."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def report(name: str, **figures: object) -> None:
-    """Print figures, and append them as a JSON line to the file named in FIGURES, when set."""
+    """Print figures as one JSON line and append it to the file named by FIGURES, when set."""
     line = json.dumps({"name": name, **figures})
-    if path := os.environ.get("FIGURES"):
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
-    print(line)  # noqa: T201 (the report)
+    print(line, flush=True)  # noqa: T201 - this is the report
+    if file := os.environ.get("FIGURES"):
+        with Path(file).open("a", encoding="utf-8") as kept:
+            kept.write(line + "\n")

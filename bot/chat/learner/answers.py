@@ -104,10 +104,12 @@ async def _grade(
     desk: Desk, event: Event, round_: Round, position: int, said: Said
 ) -> tuple[Round, LogEntry, Grading] | Stale:
     judgement, began = None, desk.timer()
-    if not round_.done and position == round_.position:
-        round_ = await desk.read_current(round_)
-        if isinstance(said, Reasoned):
-            judgement = await desk.readings.judge(round_.current.question, said.text)
+    # Before anything is waited for: what does not fit is told at once.
+    if (out_of_turn := core.stale(round_, Answer(round_.id, position, said))) is not None:
+        return out_of_turn
+    round_ = await desk.read_current(round_)
+    if isinstance(said, Reasoned):
+        judgement = await desk.readings.judge(round_.current.question, said.text)
     graded = core.answer(round_, Answer(round_.id, position, said, judgement), event.now)
     if isinstance(graded, Stale):
         return graded
