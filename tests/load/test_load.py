@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.load.run import Plan, load, slope
 
-FEW = Plan(learners=200, seconds=5, burst=100, every=2.0, typed=0.1, twice=0.2)
+FEW = Plan(learners=200, seconds=14, burst=100, every=2.0, typed=0.1, twice=0.2)
 
 
 async def test_few_learners_for_a_while(tmp_path: Path) -> None:
