@@ -37,7 +37,7 @@ pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures_review
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(if $(LOG),--log $(LOG))
 
 # What takes longer than the suite may: kills, load, faults. The figures come again at the end.
 FIGURES ?= figures.jsonl

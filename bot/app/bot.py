@@ -10,15 +10,17 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any, Self
+from typing import Self
 
 import structlog
 from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.app.incoming import Incoming
 from bot.app.resources import load_texts, now, release, resources, seed_files
 from bot.app.source import source
+from bot.app.supervision import Supervision
 from bot.app.watch import Watch, Watched
 from bot.chat.acknowledging import Acknowledging
 from bot.chat.courier import Courier
@@ -26,18 +28,15 @@ from bot.chat.desk import Desk
 from bot.chat.menu import commands
 from bot.chat.outbox import Outbox
 from bot.chat.shell import Shell
-from bot.chat.traces import traced
 from bot.operate.metrics import Metrics
 from bot.reader.card import load_card
 from bot.settings import Settings
-from bot.store import inbox
 from bot.store.database import Store
 from bot.store.roles import Role
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Intake
 from bot.transport.order import ChatOrder
-from bot.transport.parsing import parse
 from bot.transport.sender import Sender
 
 _log = structlog.get_logger()
@@ -127,7 +126,7 @@ class Bot:
         self._order = ChatOrder()
         self._outbox = Outbox(self.store, self._sender, self._order, secrets.randbits)
         self._presses = Acknowledging(self._sender.acknowledge)
-        self._shell = Shell(
+        shell = Shell(
             desk, self._outbox, self._presses, self._clock, self.courier.wake, self.watch.handled
         )
         self._application = (
@@ -138,13 +137,23 @@ class Bot:
             .concurrent_updates(self._order)
             .build()
         )
-        self._application.add_handler(TypeHandler(Update, self._shell.handle))
+        self._incoming = Incoming(
+            self._application,
+            self._order,
+            self.store,
+            shell,
+            self._outbox,
+            self._clock,
+            metrics.unparsed,
+        )
+        self._application.add_handler(TypeHandler(Update, self._incoming.handle))
         self._intake = Intake(
-            keep=self._keep,
-            hand_over=self._hand_over,
+            keep=self._incoming.keep,
+            hand_over=self._incoming.hand_over,
             alarm=self.watch.alarmed,
             heard=self.watch.heard,
         )
+        self.supervision = Supervision(self.watch.alarmed)
         self._source = source(settings, bot, self._intake)
         self.receiving: asyncio.Task[None] | None = None
         self._delivering: asyncio.Task[None] | None = None
@@ -168,17 +177,21 @@ class Bot:
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
         if self._catches_up:
-            await self._catch_up()
+            await self._incoming.catch_up()
         self.watch.listening(lambda: self._intake.trouble)
-        self.receiving = asyncio.create_task(self._source.run())
+        run = self.supervision.run
+        self.receiving = asyncio.create_task(run("receiving", self._source.run))
         if self._delivers:
-            self._delivering = asyncio.create_task(self.courier.run())
+            self._delivering = asyncio.create_task(run("pushes", self.courier.run))
 
     async def close(self) -> None:
         """Take nothing more in, finish what was taken in and close the store.
 
-        Answers that do not arrive at the first attempt now are left for the next start.
+        Answers that do not arrive at the first attempt now are left for the next start, and so is
+        what waits for a store that cannot be written.
         """
+        self.supervision.end()
+        self.store.hurry()
         self._source.stop()
         self._sender.stop()
         self.courier.stop()
@@ -213,35 +226,3 @@ class Bot:
         count = await self._readings.read_ahead(passages)
         if count:
             _log.info("passages read", count=count)
-
-    async def _catch_up(self) -> None:
-        """Send what was not sent and handle what was not handled before the last end.
-
-        Each stands in the line of its chat, ahead of what comes in from now on.
-        """
-        for chat_id, update_ids in inbox.unsent_by_chat(self.store.reader).items():
-            self._outbox.leave(chat_id, *update_ids)
-            sending = self._outbox.catch_up(chat_id)
-            self._application.create_task(self._order.in_line(chat_id, sending))
-            # The task takes its place in the line before anything else is queued.
-            await asyncio.sleep(0)
-        for update in inbox.unhandled(self.store.reader):
-            await self._hand_over(update)
-
-    async def _keep(self, batch: Any) -> Any:
-        moment = self._clock()
-        return await self.store.write(lambda db: inbox.keep(db, batch, moment))
-
-    async def _hand_over(self, raw: Mapping[str, Any]) -> None:
-        """Queue an update; one that the library cannot parse is noted and passed over."""
-        update_id = int(raw["update_id"])
-        try:
-            update = parse(raw, self._application.bot)
-        except Exception as failure:
-            with traced(update_id, secrets.randbits):
-                _log.exception("update cannot be parsed", update_id=update_id)
-            self.watch.metrics.unparsed()
-            note = type(failure).__name__
-            await self.store.write(lambda db: inbox.failed(db, update_id, note))
-            return
-        await self._application.update_queue.put(update)

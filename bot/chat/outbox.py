@@ -145,9 +145,7 @@ class Outbox:
             ready = [call for call in replies if call.chat_id not in deaf]
             rest = [call for call in replies if call.chat_id in deaf]
             if ready:
-                await self._store.write(
-                    partial(inbox.sending, update_id=update_id, replies=replies)
-                )
+                await self._store.write(partial(inbox.sending, number=update_id, replies=replies))
                 rest = [*await self._deliver(update_id, ready, rest, behind), *rest]
             if not rest:
                 behind.updates.remove(update_id)
@@ -191,7 +189,8 @@ class Outbox:
             for round_id, message_id in shown:
                 rounds.remember_message(db, round_id, message_id)
 
-        await self._store.write(unit)
+        # They were sent: without the mark they would be sent again.
+        await self._store.insist(unit)
         if left:
             _log.warning("answers not sent", update_id=update_id, left=len(left), why=why)
         return left

@@ -58,15 +58,15 @@ class Progress:
         class_ = classes.load(self._desk.db, push.class_id)
         if class_ is None:
             return None
-        html, keyboard = self._page(push, class_)
         last, when = self._shown.get(push_id, ("", None))
-        if html == last:
-            return None
         now = self._clock()
+        # Asked before anything is counted, which takes a while in a class of thousands.
         if when is not None and now < when + self.EVERY and not at_once:
             return when + self.EVERY
+        html, keyboard = self._page(push, class_)
         self._shown[push_id] = html, now
-        await self._put(push, html, keyboard)
+        if html != last:
+            await self._put(push, html, keyboard)
         return None
 
     async def _put(self, push: Push, html: Markup, keyboard: says.Keyboard) -> None:

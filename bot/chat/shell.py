@@ -2,7 +2,7 @@
 
 Handling an update is one transaction: the journey's writes and the done mark with the answers
 that are to be sent. They are sent after it (`outbox`); a press is answered before it
-(`acknowledging`). What was not done is handled again at the next start.
+(`acknowledging`). What was not done is handled again: by `bot.app`, or at the next start.
 """
 
 from __future__ import annotations
@@ -51,29 +51,31 @@ class Shell:
         self._wake = wake
         self._told = told
 
-    async def handle(self, update: Update, _context: object = None) -> None:
+    async def handle(self, update: Update, _context: object = None) -> bool:
         """Handle an update once; a failure is logged, noted and apologised for.
 
-        Where the store cannot be written the update is kept, and handled at the next start.
+        False where the store cannot be written: nothing has come of it, and it is to be handled
+        again. An update goes by its number in the inbox.
         """
         if inbox.handled(self._desk.db, update.update_id):
-            return
+            return True
         with traced(update.update_id, self._desk.new_id):
             began = self._desk.timer()
             try:
                 handled = await self._handled(update, began)
             except StoreError:
-                _log.exception(
-                    "the store failed; the next start goes on here", update_id=update.update_id
-                )
+                _log.exception("the store failed; this is kept", update_id=update.update_id)
                 handled = Handled(form_of(update), Outcome.KEPT, self._desk.timer() - began, 0.0)
             self._tell(update.update_id, handled)
+        return handled.outcome is not Outcome.KEPT
 
     async def _handled(self, update: Update, began: float) -> Handled:
         """Do all that an update leads to."""
         failure = None
         try:
             turn = await self._acknowledging.decide(update, self._turn(update))
+        except StoreError:
+            raise
         except Exception as error:
             _log.exception("update failed", update_id=update.update_id)
             turn, failure = self._apology(update), type(error).__name__

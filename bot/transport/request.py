@@ -145,7 +145,7 @@ class AiohttpRequest(BaseRequest):
         """
         try:
             parsed = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+        except (ValueError, RecursionError):
             failure = NetworkError("The server's answer is not JSON")
         else:
             if isinstance(parsed, dict):

@@ -259,7 +259,7 @@ class Chat:
 
     def failures(self) -> list[tuple[str | None, str]]:
         """Return what is kept of each update that failed, and what went wrong."""
-        noted = "SELECT body, failure FROM inbox WHERE failure IS NOT NULL ORDER BY update_id"
+        noted = "SELECT body, failure FROM inbox WHERE failure IS NOT NULL ORDER BY number"
         return self.bot.store.reader.execute(noted).fetchall()
 
     def waits(self) -> bool:
