@@ -3,8 +3,10 @@
     WhoSaysError
     ├── SettingsError      the environment is missing something or holds something malformed
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
+    ├── ClassError         a class cannot be made or found as asked
     ├── ReaderError        the model directory is missing, broken or of another format
     ├── StoreError         the database cannot be opened, migrated or written
+    ├── PushError          a push asked for from the shell cannot be made or stopped
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
     ├── UndeliveredError   an answer could not be sent in time
     └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
@@ -25,8 +27,16 @@ class SetError(WhoSaysError):
     """A quiz-set file cannot be used; the text names file, line and field of every problem."""
 
 
+class ClassError(WhoSaysError):
+    """A class cannot be made or found as asked."""
+
+
 class ReaderError(WhoSaysError):
     """The model directory is missing, broken or of another format."""
+
+
+class PushError(WhoSaysError):
+    """A push that was asked for from the shell cannot be made or stopped."""
 
 
 class StoreError(WhoSaysError):

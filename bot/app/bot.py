@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -13,23 +13,26 @@ from random import Random
 from typing import Any, Self
 
 import structlog
-from telegram import Update
+from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.app.resources import load_texts, now, resources, seed_files
+from bot.chat.courier import Courier
 from bot.chat.desk import Desk
-from bot.chat.learner.greeting import MENU_TEXT
+from bot.chat.menu import commands
 from bot.chat.shell import Shell
 from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store import inbox
 from bot.store.database import Store
+from bot.store.roles import Role
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Alarm, Poller
 from bot.transport.order import ChatOrder
 from bot.transport.parsing import parse
+from bot.transport.post import Post
 from bot.transport.sender import Sender
 
 ALLOWED_UPDATES = ("message", "callback_query")
@@ -44,6 +47,11 @@ def _reader(model: Path) -> ReadsSentences:
     return Reader.load(model)
 
 
+async def _fetch(bot: ExtBot[None], file_id: str) -> bytes:
+    file = await bot.get_file(file_id)
+    return bytes(await file.download_as_bytearray())
+
+
 def _log_alarm(alarm: Alarm) -> None:
     _log.error("alarm", what=str(alarm))
 
@@ -54,8 +62,9 @@ class Surroundings:
 
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
-    stand-in, which does not have the chats of that run. `heard` is called after each poll that
-    went well.
+    stand-in, which does not have the chats of that run. `delivers` is whether pushes are sent:
+    not over a stand-in that does not have the chats of the learners. `heard` is called after each
+    poll that went well. `pause` waits for the turn of a message that nobody asked for.
     """
 
     rng: Random
@@ -63,7 +72,9 @@ class Surroundings:
     seeds: Mapping[str, bytes] = field(default_factory=seed_files)
     load_reader: Callable[[], ReadsSentences] | None = None
     catches_up: bool = True
+    delivers: bool = True
     heard: Callable[[], None] = lambda: None
+    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Bot:
@@ -78,6 +89,7 @@ class Bot:
         """Open the store, publish the sets that come with the bot and put everything together."""
         self._clock = around.clock
         self._catches_up = around.catches_up
+        self._delivers = around.delivers
         self._request = request
         self.store = Store(settings.database)
         self._library = Library(self.store)
@@ -86,6 +98,7 @@ class Bot:
         load_reader = around.load_reader or partial(_reader, model)
         self._readings = Readings(self.store, load_card(model).version, load_reader)
         self._texts = load_texts()
+        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
         desk = Desk(
             store=self.store,
             library=self._library,
@@ -93,11 +106,16 @@ class Bot:
             texts=self._texts,
             rng=around.rng,
             new_id=secrets.randbits,
+            new_key=secrets.token_urlsafe,
+            choose=secrets.choice,
+            fetch=partial(_fetch, bot),
+            link=lambda word: helpers.create_deep_linked_url(bot.username, word),
             round_size=settings.round_size,
         )
-        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
         self._sender = Sender(bot)
-        self._shell = Shell(desk, self._sender.deliver, self._clock)
+        self._post = Post(bot, sleep=around.pause)
+        self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
+        self._shell = Shell(desk, self._sender.deliver, self._clock, self.courier.wake)
         self._order = ChatOrder()
         self._application = (
             Application.builder()
@@ -117,6 +135,7 @@ class Bot:
             allowed_updates=ALLOWED_UPDATES,
         )
         self.polling: asyncio.Task[None] | None = None
+        self._delivering: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
         await self.open()
@@ -128,12 +147,14 @@ class Bot:
     async def open(self) -> None:
         """Meet Telegram, catch up with what was left undone, and begin to poll."""
         await self._application.initialize()
-        menu = [(command, self._texts.plain(key)) for command, key in MENU_TEXT.items()]
+        menu = [*commands(self._texts, Role.LEARNER).items()]
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
         if self._catches_up:
             await self._catch_up()
         self.polling = asyncio.create_task(self._poller.run())
+        if self._delivers:
+            self._delivering = asyncio.create_task(self.courier.run())
 
     async def close(self) -> None:
         """Stop polling, finish what was taken in and close the store.
@@ -142,8 +163,10 @@ class Bot:
         """
         self._poller.stop()
         self._sender.stop()
-        if self.polling is not None:
-            await asyncio.gather(self.polling, return_exceptions=True)
+        self.courier.stop()
+        self._post.stop()
+        running = [task for task in (self.polling, self._delivering) if task is not None]
+        await asyncio.gather(*running, return_exceptions=True)
         if self._application.running:
             await self._application.update_queue.join()
             await self._application.stop()
@@ -153,15 +176,17 @@ class Bot:
         self.store.close()
 
     async def idle(self) -> None:
-        """Return when every update handed over is handled and answered."""
+        """Return when every update handed over is answered and every push that is due is sent."""
         await self._application.update_queue.join()
         await self._order.idle()
+        if self._delivering is not None:
+            await self.courier.idle()
 
     async def read_ahead(self) -> None:
         """Read every passage that the classifier has not read yet."""
         passages = [
             question.passage
-            for quiz_set in self._library.newest()
+            for quiz_set in self._library.everything()
             for question in quiz_set.questions
         ]
         count = await self._readings.read_ahead(passages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import sqlite3
 from pathlib import Path
 from random import Random
 from typing import TextIO
@@ -18,8 +19,9 @@ from bot.local.request import LocalRequest
 from bot.local.telegram import Telegram
 from bot.local.terminal import Session, Terminal
 from bot.settings import Settings
-from bot.store import learners, rounds
+from bot.store import learners, roles, rounds
 from bot.store.database import Store
+from bot.store.roles import Role
 
 PLAYER = 1
 """Telegram id of the person at the terminal; no account on Telegram has it."""
@@ -40,6 +42,7 @@ async def play(
     *,
     quiz_set: str,
     seed: int | None,
+    role: Role = Role.LEARNER,
     stream: TextIO,
     console: Console,
     interactive: bool,
@@ -53,9 +56,12 @@ async def play(
     person_id = PLAYER if seed is None else _own_id()
     with Store(settings.database) as store:
         store.write_now(lambda db: rounds.forget_messages(db, person_id))
+        store.write_now(lambda db: _appoint(db, person_id, role))
+        # Over the data of a live bot, whose learners are not here, pushes are left to that bot.
+        alone = not learners.others(store.reader, PLAYER, below=1 << OWN_BITS)
     telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
-    around = Surroundings(Random(seed), catches_up=False)
+    around = Surroundings(Random(seed), catches_up=False, delivers=alone)
     bot = Bot(settings, LocalRequest(telegram), _TOKEN, around)
     async with bot:
         terminal = Terminal(
@@ -72,13 +78,26 @@ async def play(
         session = Session(
             idle=lambda: _idle(bot, telegram, opened),
             is_continue=lambda data: data.startswith(CONTINUING),
-            finished=lambda: not interactive and _over(bot.store, person_id, telegram.chat(person)),
-            opening=f"/quiz {quiz_set}".strip(),
-            closing="/cancel",
+            finished=lambda: (
+                role is Role.LEARNER
+                and not interactive
+                and _over(bot.store, person_id, telegram.chat(person))
+            ),
+            opening=f"/quiz {quiz_set}".strip() if role is Role.LEARNER else "/start",
+            closing="/cancel" if role is Role.LEARNER else "",
         )
         await terminal.run(session)
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
+
+
+def _appoint(db: sqlite3.Connection, person_id: int, role: Role) -> None:
+    """Give the person at the terminal their role in this store."""
+    learner = learners.enrol(db, person_id, now())
+    if role is not roles.of(db, learner):
+        roles.withdraw(db, learner, None, now())
+        if role is not Role.LEARNER:
+            roles.grant(db, learner, role, None, now())
 
 
 def _own_id() -> int:

@@ -11,7 +11,9 @@ import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.app.bot import Bot, Surroundings
+from bot.app.resources import now
 from bot.errors import SettingsError
+from bot.operate.people import first_code
 from bot.operate.pulse import beat
 from bot.settings import Settings
 from bot.transport.backoff import Backoff, seconds_of
@@ -42,6 +44,9 @@ async def serve(settings: Settings) -> None:
     bot = Bot(settings, AiohttpRequest(), settings.require_token(), around)
     try:
         await _open(bot, stop)
+        if code := first_code(bot.store, now()):
+            # A secret for the eyes at the terminal, and not for a log.
+            print(code, flush=True)  # noqa: T201
         await _until_stopped(bot, settings, stop)
     except InvalidToken:
         # The library puts the token into the text of its error, so that must not go along.

@@ -23,7 +23,10 @@ from bot.texts import Texts
 class Desk:
     """The rooms below, in reach.
 
-    `rng` chooses questions; `new_id` gives a number of so many random bits that nobody can guess.
+    `rng` chooses questions. What nobody can guess comes from the others: `new_id` gives a number of
+    so many random bits, `new_key` a text of so many random bytes, `choose` one of some letters.
+    `link` makes an address that opens the bot and hands it a word of letters, digits, - and _.
+    `fetch` returns a file by its Telegram id.
     """
 
     store: Store
@@ -32,6 +35,10 @@ class Desk:
     texts: Texts
     rng: Random
     new_id: Callable[[int], int]
+    new_key: Callable[[int], str]
+    choose: Callable[[str], str]
+    link: Callable[[str], str]
+    fetch: Callable[[str], Awaitable[bytes]]
     round_size: int
 
     @property

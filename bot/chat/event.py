@@ -14,6 +14,15 @@ _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:[\s.,;:!?-]+(.*))?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that came with a message; `size` in bytes, 0 where Telegram does not say."""
+
+    file_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One update of a private chat, from a learner whose number is known.
 
@@ -31,6 +40,7 @@ class Event:
     quote: str | None = None
     callback_id: str | None = None
     data: str | None = None
+    document: Document | None = None
 
     @property
     def command(self) -> tuple[str, str] | None:
@@ -75,7 +85,15 @@ def read(update: Update, learner: int, now: datetime) -> Event:
         message_id=message.message_id,
         text=_writable(message.text),
         quote=_writable(message.quote.text) if message.quote else None,
+        document=_document(message),
     )
+
+
+def _document(message: Message) -> Document | None:
+    found = message.document
+    if found is None:
+        return None
+    return Document(found.file_id, _writable(found.file_name) or "", found.file_size or 0)
 
 
 def _writable(text: str | None) -> str | None:

@@ -6,24 +6,65 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.chat import buttons
+from bot.chat.buttons import Press
+from bot.chat.buttons import push as push_buttons
 from bot.chat.desk import Desk, Journey
 from bot.chat.event import Event
-from bot.chat.learner import answers, data, greeting, rounds, score
-from bot.chat.turns import Turn
+from bot.chat.instructor import (
+    articles,
+    classes,
+    disputes,
+    drafting,
+    invitations,
+    preview,
+    push,
+    regrades,
+    results,
+    sets,
+)
+from bot.chat.learner import answers, data, greeting, leaderboard, paging, pushed, rounds, score
+from bot.chat.learner import classes as learner_classes
+from bot.chat.turns import Turn, acknowledge, reply
+from bot.store import awaited, roles
+from bot.store.awaited import Awaited
+from bot.store.roles import Role
 
-COMMANDS: dict[str, Journey] = {
+Pressed = Callable[[Desk, Event, Any], Awaitable[Turn]]
+
+LEARNER: dict[str, Journey] = {
     "start": greeting.start,
     "quiz": rounds.quiz,
     "review": rounds.review,
     "score": score.score,
+    "join": learner_classes.join,
+    "leave": learner_classes.leave,
+    "leaderboard": leaderboard.leaderboard,
+    "claim": invitations.claim,
     "help": greeting.show_help,
     "cancel": rounds.cancel,
     "privacy": data.privacy,
     "mydata": data.mydata,
     "forget": data.forget,
+    "reminders": pushed.reminders,
 }
 
-PRESSES: dict[type, Callable[[Desk, Event, Any], Awaitable[Turn]]] = {
+COMMANDS: dict[Role, dict[str, Journey]] = {
+    Role.LEARNER: LEARNER,
+    Role.CO_INSTRUCTOR: {
+        "class": classes.classes_,
+        "preview": preview.preview,
+        "push": push.push,
+        "pushes": push.listed,
+        "results": results.results,
+        "disputes": disputes.disputes_,
+        "regrade": regrades.regrade,
+        "template": sets.send_template,
+    },
+    Role.OPERATOR: {"invite": invitations.invite},
+}
+"""Every command under the least role that it needs."""
+
+LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Choose: answers.pressed_answer,
     buttons.NotSure: answers.pressed_answer,
     buttons.NothingLoaded: answers.pressed_answer,
@@ -37,17 +78,128 @@ PRESSES: dict[type, Callable[[Desk, Event, Any], Awaitable[Turn]]] = {
     buttons.ShowHelp: greeting.pressed_help,
     buttons.ShowSets: greeting.pressed_sets,
     buttons.Forget: data.pressed_forget,
+    buttons.Leave: learner_classes.pressed_leave,
+    buttons.AskNickname: learner_classes.pressed_nickname,
+    buttons.StayAnonymous: learner_classes.pressed_anonymous,
+    buttons.Rank: leaderboard.pressed_rank,
+    buttons.Page: paging.pressed_page,
+    buttons.Overview: paging.pressed_overview,
+    buttons.Open: pushed.pressed_open,
+    buttons.Remind: pushed.pressed_remind,
 }
+
+TEACHING_PRESSES: dict[type[Press], Pressed] = {
+    buttons.ListClasses: classes.pressed_list,
+    buttons.NewClass: classes.pressed_new,
+    buttons.OpenClass: classes.pressed_open,
+    buttons.ShowQr: classes.pressed_qr,
+    buttons.InviteCo: invitations.pressed_invite_co,
+    buttons.Rename: classes.pressed_rename,
+    buttons.SetZone: classes.pressed_zone,
+    buttons.NewCode: classes.pressed_code,
+    buttons.DeleteClass: classes.pressed_delete,
+    buttons.Publish: sets.pressed_publish,
+    buttons.Discard: sets.pressed_discard,
+    buttons.Walk: drafting.pressed_walk,
+    buttons.SetSource: drafting.pressed_source,
+    buttons.Keep: drafting.pressed_keep,
+    buttons.Drop: drafting.pressed_drop,
+    buttons.SetKind: drafting.pressed_kind,
+    buttons.ToggleWord: drafting.pressed_word,
+    buttons.AddWords: drafting.pressed_words,
+    buttons.Explain: drafting.pressed_explain,
+    buttons.ShowResults: results.pressed_results,
+    buttons.ShowLearners: results.pressed_learners,
+    buttons.ShowQuestions: results.pressed_questions,
+    buttons.SendResults: results.pressed_files,
+    buttons.Uphold: disputes.pressed_uphold,
+    buttons.Accept: disputes.pressed_accept,
+    buttons.Rekey: disputes.pressed_rekey,
+    buttons.Regrade: regrades.pressed_regrade,
+    buttons.Try: preview.pressed_try,
+    buttons.TryKind: preview.pressed_answer,
+    buttons.TryClean: preview.pressed_answer,
+    buttons.TryPass: preview.pressed_answer,
+    push_buttons.ToClass: push.pressed_class,
+    push_buttons.TheSet: push.pressed_set,
+    push_buttons.Choice: push.pressed_choice,
+    push_buttons.ChooseTime: push.pressed_when,
+    push_buttons.SetTime: push.pressed_time,
+    push_buttons.TypeTime: push.pressed_type,
+    push_buttons.ChooseKinds: push.pressed_kinds,
+    push_buttons.Settings: push.pressed_settings,
+    push_buttons.Confirm: push.pressed_confirm,
+    push_buttons.Drop: push.pressed_drop,
+}
+
+PRESSES: dict[Role, dict[type[Press], Pressed]] = {
+    Role.LEARNER: LEARNER_PRESSES,
+    Role.CO_INSTRUCTOR: TEACHING_PRESSES,
+}
+"""Every press under the least role that it needs."""
+
+AWAITED: dict[str, Callable[[Desk, Event, str], Awaitable[Turn]]] = {
+    learner_classes.NICKNAME: learner_classes.typed_nickname,
+    answers.OBJECTION: answers.typed_objection,
+    classes.NAME: classes.typed_name,
+    classes.NEW_NAME: classes.typed_new_name,
+    classes.ZONE: classes.typed_zone,
+    drafting.SOURCE: drafting.typed_source,
+    drafting.WORDS: drafting.typed_words,
+    drafting.EXPLANATION: drafting.typed_explanation,
+    push.TIME: push.typed_time,
+    preview.TRIED: preview.typed_answer,
+}
+"""What is done with a text that was asked for. Each asks anew whether it is allowed."""
+
+_NEEDS = {name: role for role, commands in COMMANDS.items() for name in commands}
+_NEEDED = {press: role for role, presses in PRESSES.items() for press in presses}
 
 
 async def answer(desk: Desk, event: Event) -> Turn:
-    """Return what an event leads to; every event leads to something."""
+    """Return what an event leads to; every event leads to something.
+
+    Whether somebody may do what they ask for is looked up anew every time.
+    """
+    awaits = awaited.of(desk.db, event.learner)
+    answered = await _answered(desk, event, awaits)
+    # Whatever came instead of what was asked for, that is not waited for any longer.
+    return _settled(event).then(answered) if awaits else answered
+
+
+async def _answered(desk: Desk, event: Event, awaits: Awaited | None) -> Turn:
     if event.data is not None:
-        press = buttons.decode(event.data)
-        if press is None:
-            return await greeting.unknown_press(desk, event)
-        return await PRESSES[type(press)](desk, event, press)
+        return await _pressed(desk, event, event.data)
     if event.command is not None:
-        name, _ = event.command
-        return await COMMANDS.get(name, greeting.unknown_command)(desk, event)
+        return await _commanded(desk, event, event.command[0])
+    if awaits is not None and event.text is not None:
+        return await AWAITED[awaits.what](desk, event, awaits.subject)
+    if (event.document or event.text) and roles.of(desk.db, event.learner).may(Role.CO_INSTRUCTOR):
+        if event.document:
+            return await sets.received(desk, event, event.document)
+        if articles.is_article(event.text or "") and not desk.open_round(event.learner):
+            return await articles.typed(desk, event, event.text or "")
     return await greeting.anything(desk, event)
+
+
+async def _commanded(desk: Desk, event: Event, name: str) -> Turn:
+    needed = _NEEDS.get(name)
+    if needed is None:
+        return await greeting.unknown_command(desk, event)
+    if not roles.of(desk.db, event.learner).may(needed):
+        return reply(event, desk.texts.say("not-your-command", command=name))
+    return await COMMANDS[needed][name](desk, event)
+
+
+def _settled(event: Event) -> Turn:
+    return Turn(writes=(lambda db: awaited.clear(db, event.learner),))
+
+
+async def _pressed(desk: Desk, event: Event, data: str) -> Turn:
+    press = buttons.decode(data)
+    if press is None:
+        return await greeting.unknown_press(desk, event)
+    needed = _NEEDED[type(press)]
+    if not roles.of(desk.db, event.learner).may(needed):
+        return acknowledge(event, desk.texts.plain("toast-not-your-button"))
+    return await PRESSES[needed][type(press)](desk, event, press)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.chat.buttons import Press, encode
 from bot.store.calls import Call, File
@@ -40,6 +40,13 @@ def toast(callback_id: str, text: str = "") -> Call:
     """Answer a press, with a short line that fades away or with nothing."""
     params: dict[str, object] = {"callback_query_id": callback_id}
     return Call("answerCallbackQuery", {**params, "text": text} if text else params)
+
+
+def menu(chat_id: int, commands: Mapping[str, str]) -> Call:
+    """Show these commands, with a line on each, in the menu of one chat."""
+    listed = [{"command": name, "description": line} for name, line in commands.items()]
+    scope = {"type": "chat", "chat_id": chat_id}
+    return Call("setMyCommands", {"commands": listed, "scope": scope})
 
 
 def document(chat_id: int, name: str, content: bytes, caption: Markup) -> Call:

@@ -29,13 +29,23 @@ _log = structlog.get_logger()
 
 
 class Shell:
-    """Handles updates at a desk; `deliver` sends, `clock` tells the time."""
+    """Handles updates at a desk; `deliver` sends, `clock` tells the time.
 
-    def __init__(self, desk: Desk, deliver: Deliver, clock: Callable[[], datetime]) -> None:
+    `wake` is called when what an update led to may give the courier something to do.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        deliver: Deliver,
+        clock: Callable[[], datetime],
+        wake: Callable[[], None] = lambda: None,
+    ) -> None:
         """Keep what is needed; nothing happens before the first update."""
         self._desk = desk
         self._deliver = deliver
         self._clock = clock
+        self._wake = wake
 
     async def handle(self, update: Update, _context: object = None) -> None:
         """Handle an update once; a failure is logged, noted and apologised for."""
@@ -56,6 +66,8 @@ class Shell:
 
         await self._desk.store.write(unit)
         await self.send(update.update_id, turn.says)
+        if turn.wakes:
+            self._wake()
 
     async def send(self, update_id: int, calls: Sequence[Call]) -> None:
         """Send the answers to an update and mark them as sent; those unsent stay in the inbox."""

@@ -20,14 +20,15 @@ Write = Callable[[sqlite3.Connection], object]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to."""
+    """What one event leads to; `wakes` is whether pushes may then have something to send."""
 
     says: tuple[Call, ...] = ()
     writes: tuple[Write, ...] = ()
+    wakes: bool = False
 
     def then(self, other: Turn) -> Turn:
         """Return this turn followed by another."""
-        return Turn(self.says + other.says, self.writes + other.writes)
+        return Turn(self.says + other.says, self.writes + other.writes, self.wakes or other.wakes)
 
 
 def reply(event: Event, html: Markup, keyboard: says.Keyboard = ()) -> Turn:

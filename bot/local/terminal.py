@@ -133,6 +133,8 @@ class Terminal:
                 self._press(place)
             case typed.Quoted(words):
                 self._quote(words)
+            case typed.Attached(path):
+                self._attach(path)
             case typed.Said(text):
                 self._telegram.say(self._person, text)
         await self._settle(session)
@@ -143,6 +145,17 @@ class Terminal:
             self._window.tell("terminal-link", url=safe(button.url))
         elif asking is not None:
             self._telegram.press(self._person, asking.id, place)
+
+    def _attach(self, named: str) -> None:
+        """Send a file from this machine."""
+        try:
+            path = Path(named).expanduser()
+            content = path.read_bytes()
+        except (OSError, RuntimeError) as error:
+            why = getattr(error, "strerror", None) or str(error)
+            self._window.tell("terminal-no-file", path=safe(named), why=safe(why))
+        else:
+            self._telegram.attach(self._person, path.name, content)
 
     def _quote(self, words: str) -> None:
         """Reply with a quotation to the newest message that has these words, in any case."""

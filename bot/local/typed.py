@@ -39,17 +39,24 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file to send, by its path."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Anything else."""
 
     text: str
 
 
-Typed = Nothing | Pressed | NoSuchNumber | Quoted | Said
+Typed = Nothing | Pressed | NoSuchNumber | Quoted | Attached | Said
 
 
 def meaning(line: str, buttons: Sequence[Button]) -> Typed:
-    """Read a line before a keyboard: number, label, "> words", command or text.
+    """Read a line before a keyboard: number, label, "> words", "< file", command or text.
 
     Where there is no keyboard a number is an answer like any other.
     """
@@ -59,6 +66,9 @@ def meaning(line: str, buttons: Sequence[Button]) -> Typed:
     if text.startswith(">"):
         words = text[1:].strip().strip('"“”«»').strip()
         return Quoted(words) if words else Nothing()
+    if text.startswith("<"):
+        path = text[1:].strip().strip("\"'").strip()
+        return Attached(path) if path else Nothing()
     if buttons and _NUMBER.fullmatch(text):
         number = int(text)
         return Pressed(number - 1) if 1 <= number <= len(buttons) else NoSuchNumber(number)

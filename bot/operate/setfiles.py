@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from bot.errors import SetError
 from bot.sets import read_file, report, report_lines, write_file
 from bot.sets.formats import format_of
 from bot.sets.notes import Notes
+from bot.store.database import Store
+from bot.teaching.drafts import difference
+from bot.teaching.library import Library, published
 
 Say = Callable[[str], None]
 
@@ -48,6 +52,23 @@ def convert(source: Path, target: Path, warn: Say, *, force: bool) -> None:
         raise SetError(f"cannot write {target}: {error.strerror}") from error
     _warn(notes, source, warn)
     _warn(more, target, warn)
+
+
+def publish(store: Store, file: Path, now: datetime, say: Say, warn: Say, *, listed: bool) -> None:
+    """Publish the set in a file and say what is new in it; SetError for a broken file."""
+    quiz_set, notes = read_file(_bytes(file), str(file))
+    _warn(notes, file, warn)
+    before = Library(store).find(quiz_set.slug)
+    version = store.write_now(published(quiz_set, None, now, listed=listed))
+    say(f"{quiz_set.slug}: {quiz_set.title}, version {version}")
+    if before is not None:
+        change = difference(before, quiz_set)
+        for what, ids in (
+            ("new", change.new),
+            ("changed", change.changed),
+            ("gone", change.removed),
+        ):
+            say(f"  {what}: {', '.join(ids) or 'none'}")
 
 
 def _bytes(file: Path) -> bytes:

@@ -67,7 +67,8 @@ class Verdict(StrEnum):
     """What a grade concludes about an answer.
 
     `PASSED` is the learner's own "not sure"; `BORDERLINE` and `UNSURE` accept the answer, the
-    first because careful readers part ways, the second because the machine does not know.
+    first because careful readers part ways, the second because the machine does not know. `LATE`
+    came after the time for it: it earns nothing and says nothing about the learner's skill.
     """
 
     RIGHT = "right"
@@ -76,6 +77,7 @@ class Verdict(StrEnum):
     PASSED = "passed"
     BORDERLINE = "borderline"
     UNSURE = "unsure"
+    LATE = "late"
 
 
 class GradedBy(StrEnum):

@@ -28,7 +28,10 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts by skill. `open` answers were accepted without settling anything (reasons apart)."""
+    """Counts by skill. `open` answers were accepted without settling anything (reasons apart).
+
+    `late` ones stand in no other count.
+    """
 
     points: float
     kind_right: int
@@ -41,11 +44,13 @@ class Tally:
     reason_unsure: int
     reason_total: int
     open: int
+    late: int
 
 
 def tally(answers: Iterable[Graded]) -> Tally:
     """Count some answers."""
-    answers = list(answers)
+    given = list(answers)
+    answers = [a for a in given if a.grade.verdict is not Verdict.LATE]
     settled = [a for a in answers if a.grade.verdict in SETTLED]
     kinds = [a.grade for a in settled if a.ask is Ask.KIND]
     loaded = [a.grade for a in settled if a.ask is Ask.LOADED]
@@ -62,6 +67,7 @@ def tally(answers: Iterable[Graded]) -> Tally:
         reason_unsure=sum(grade.verdict is Verdict.UNSURE for grade in reasons),
         reason_total=len(reasons),
         open=sum(a.grade.verdict not in SETTLED and a.ask is not Ask.REASON for a in answers),
+        late=len(given) - len(answers),
     )
 
 

@@ -1,7 +1,7 @@
 """Quiz-set files ↔ `QuizSet`; every error names file, line and field."""
 
 from bot.sets.balance import Report, report, report_lines
-from bot.sets.formats import FORMATS, read_file, write_file
+from bot.sets.formats import FORMATS, checked, is_set, read_file, write_file
 from bot.sets.notes import Note, Notes
 from bot.sets.problems import BrokenSetError, Problem
 from bot.sets.reading import read_bytes, read_yaml
@@ -16,8 +16,10 @@ __all__ = [
     "Problem",
     "Record",
     "Report",
+    "checked",
     "fingerprint",
     "from_record",
+    "is_set",
     "json_schema",
     "read_bytes",
     "read_file",

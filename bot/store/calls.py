@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,28 @@ class Call:
         """The chat that the call speaks to; None for the answer to a press."""
         chat_id = self.params.get("chat_id")
         return chat_id if isinstance(chat_id, int) else None
+
+
+class Fate(StrEnum):
+    """What became of a call that may be sent once and not twice.
+
+    `UNKNOWN` may have arrived; `NOT_SENT` has not for certain, and may be sent later.
+    """
+
+    ARRIVED = "arrived"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    NOT_SENT = "not_sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a call, why, and the id of the message where one was sent."""
+
+    fate: Fate
+    why: str = ""
+    message_id: int | None = None
 
 
 def dump(calls: Sequence[Call]) -> str:

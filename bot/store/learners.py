@@ -7,8 +7,22 @@ from datetime import datetime
 
 from bot.store.moments import to_text
 
-_OWNED = {"learners": "id", "rounds": "learner", "answers": "learner", "cards": "learner"}
+_OWNED = {
+    "learners": "id",
+    "rounds": "learner",
+    "answers": "learner",
+    "cards": "learner",
+    "roles": "learner",
+    "class_instructors": "learner",
+    "members": "learner",
+    "deliveries": "learner",
+    "awaited": "learner",
+    "drafts": "learner",
+}
 """Tables whose rows belong to one learner, and the column that says whose."""
+
+_OF_ANSWERS = ("disputes", "settlements", "regrades")
+"""Tables whose rows belong to one answer."""
 
 
 def find(db: sqlite3.Connection, telegram_id: int) -> int | None:
@@ -30,6 +44,21 @@ def enrol(db: sqlite3.Connection, telegram_id: int, now: datetime) -> int:
     return int(learner or 0)
 
 
+def others(db: sqlite3.Connection, telegram_id: int, *, below: int) -> bool:
+    """Whether the store knows anybody else, with a Telegram id below a bound."""
+    row = db.execute(
+        "SELECT 1 FROM identities WHERE telegram_id != ? AND telegram_id < ? LIMIT 1",
+        (telegram_id, below),
+    ).fetchone()
+    return row is not None
+
+
+def telegram_id(db: sqlite3.Connection, learner: int) -> int | None:
+    """Return the Telegram id of a learner; None for somebody who was forgotten."""
+    row = db.execute("SELECT telegram_id FROM identities WHERE learner = ?", (learner,)).fetchone()
+    return int(row[0]) if row else None
+
+
 def forget(db: sqlite3.Connection, learner: int) -> None:
     """Remove a learner with identity, rounds, answers, disputes and review cards."""
     db.execute("DELETE FROM learners WHERE id = ?", (learner,))
@@ -40,12 +69,14 @@ def everything(db: sqlite3.Connection, learner: int) -> dict[str, object]:
     kept: dict[str, object] = {"learner": learner}
     for table, owner in _OWNED.items():
         cursor = db.execute(f"SELECT * FROM {table} WHERE {owner} = ?", (learner,))  # noqa: S608 - constant names
-        names = [column[0] for column in cursor.description]
-        kept[table] = [dict(zip(names, row, strict=True)) for row in cursor]
+        kept[table] = _objects(cursor)
     answers = "SELECT id FROM answers WHERE learner = ?"
-    disputes = db.execute(
-        f"SELECT answer, at FROM disputes WHERE answer IN ({answers})",  # noqa: S608 - constant text
-        (learner,),
-    )
-    kept["disputes"] = [{"answer": answer, "at": at} for answer, at in disputes]
+    for table in _OF_ANSWERS:
+        cursor = db.execute(f"SELECT * FROM {table} WHERE answer IN ({answers})", (learner,))  # noqa: S608 - constant names
+        kept[table] = _objects(cursor)
     return kept
+
+
+def _objects(cursor: sqlite3.Cursor) -> list[dict[str, object]]:
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -46,6 +46,14 @@ _GRADE = (
     " model_label, model_p, model_version, model_sure"
 )
 
+_STANDING = (
+    "coalesce(newer.score, answers.score), coalesce(newer.verdict, answers.verdict),"
+    " coalesce(newer.graded_by, answers.graded_by), coalesce(newer.expected, answers.expected),"
+    " coalesce(newer.marks, answers.marks), coalesce(newer.matched, answers.matched),"
+    " model_label, model_p, model_version, model_sure FROM answers LEFT JOIN regrades AS newer"
+    " ON newer.id = (SELECT max(id) FROM regrades WHERE answer = answers.id)"
+)
+
 Row = dict[str, object]
 """A row of the log as people read it, JSON-able: the columns, and `id`, `disputed`, `differs`."""
 
@@ -108,9 +116,12 @@ def grades_of(db: sqlite3.Connection, round_: Round) -> list[Grade]:
 
 
 def graded(db: sqlite3.Connection, learner: int) -> list[Graded]:
-    """Return all that a learner ever answered, the oldest first, without the explanations."""
+    """Return all that a learner ever answered, the oldest first, without the explanations.
+
+    The grades are those that stand: the newest regrade, where there is one.
+    """
     rows = db.execute(
-        f"SELECT ask, said, borderline, {_GRADE} FROM answers WHERE learner = ? ORDER BY id",  # noqa: S608 - constant names
+        f"SELECT ask, said, borderline, {_STANDING} WHERE learner = ? ORDER BY answers.id",
         (learner,),
     )
     return [
@@ -185,7 +196,7 @@ def said_from_json(text: str) -> Said:
     if "kind" in value:
         return Chosen(Kind(value["kind"]))
     if "marked" in value:
-        return Marked(_spans(value["marked"]), tuple(value["strays"]))
+        return Marked(spans_of(value["marked"]), tuple(value["strays"]))
     return Reasoned(value["reason"]) if "reason" in value else Passed()
 
 
@@ -198,7 +209,7 @@ def _grade(values: Sequence[Any], explanation: str = "") -> Grade:
         graded_by=GradedBy(graded_by),
         expected=expected,
         explanation=explanation,
-        marks=Marks(*(_spans(spans) for spans in json.loads(marks))),
+        marks=Marks(*(spans_of(spans) for spans in json.loads(marks))),
         matched=tuple(json.loads(matched)),
         model_label=label,
         model_p=p,
@@ -207,7 +218,8 @@ def _grade(values: Sequence[Any], explanation: str = "") -> Grade:
     )
 
 
-def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:
+def spans_of(pairs: list[list[int]]) -> tuple[Span, ...]:
+    """Return spans as the log keeps them, as pairs."""
     return tuple((start, end) for start, end in pairs)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.quiz.labels import Ask
+from bot.quiz.options import from_json
 from bot.quiz.rounds import Item, Round
 from bot.store import log
 from bot.store.moments import from_text, to_text
@@ -24,8 +25,8 @@ def begin(db: sqlite3.Connection, round_: Round, now: datetime) -> None:
         [item.slug, item.version, item.question.id, item.ask, item.taught] for item in round_.items
     ]
     db.execute(
-        "INSERT INTO rounds (id, learner, items, shown, shown_at, started_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO rounds (id, learner, items, shown, shown_at, started_at, push, options)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             round_.id,
             round_.learner,
@@ -33,7 +34,16 @@ def begin(db: sqlite3.Connection, round_: Round, now: datetime) -> None:
             round_.shown,
             to_text(round_.shown_at) if round_.shown_at else None,
             to_text(now),
+            round_.push,
+            round_.options.to_json(),
         ),
+    )
+
+
+def reopen(db: sqlite3.Connection, round_: Round) -> None:
+    """Make a round the learner's open one again, in place of any other."""
+    db.execute(
+        "UPDATE rounds SET closed = (id != ?) WHERE learner = ?", (round_.id, round_.learner)
     )
 
 
@@ -82,12 +92,14 @@ def open_of(db: sqlite3.Connection, learner: int) -> int | None:
 def load(db: sqlite3.Connection, learner: int, round_id: int, resolve: Resolve) -> Round | None:
     """Return a learner's round with the grades so far; None when it is not this learner's."""
     row = db.execute(
-        "SELECT items, shown, shown_at, closed FROM rounds WHERE id = ? AND learner = ?",
+        "SELECT items, shown, shown_at, closed, push, rounds.options, deadline"
+        " FROM rounds LEFT JOIN pushes ON push = pushes.id"
+        " WHERE rounds.id = ? AND learner = ?",
         (round_id, learner),
     ).fetchone()
     if row is None:
         return None
-    items, shown, shown_at, closed = row
+    items, shown, shown_at, closed, push, options, deadline = row
     round_ = Round(
         id=round_id,
         learner=learner,
@@ -98,5 +110,19 @@ def load(db: sqlite3.Connection, learner: int, round_id: int, resolve: Resolve) 
         shown=shown,
         shown_at=from_text(shown_at) if shown_at else None,
         closed=bool(closed),
+        push=push,
+        options=from_json(options),
+        deadline=from_text(deadline) if deadline else None,
     )
     return replace(round_, grades=tuple(log.grades_of(db, round_)))
+
+
+def of_push(db: sqlite3.Connection, learner: int, push: int) -> list[tuple[int, bool]]:
+    """Return the rounds that a learner began of a push, in order, and whether each is done."""
+    rows = db.execute(
+        "SELECT id, (SELECT count(*) FROM answers WHERE round = rounds.id)"
+        " = json_array_length(items) FROM rounds WHERE learner = ? AND push = ?"
+        " ORDER BY started_at, rowid",
+        (learner, push),
+    )
+    return [(round_id, bool(done)) for round_id, done in rows]

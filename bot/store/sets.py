@@ -15,10 +15,14 @@ def publish(
     fingerprint: str,
     now: datetime,
     origin: str = "",
+    by: int | None = None,
+    *,
+    listed: bool = True,
 ) -> int:
     """Publish a set and return its version; a set that has not changed keeps the one it has.
 
-    `origin` names the bytes that the set was read from (`published_from`).
+    `origin` names the bytes that the set was read from (`published_from`), `by` the person who
+    publishes it. A set that is not `listed` comes to learners by a push alone.
     """
     slug = str(record["set"])
     row = db.execute(
@@ -27,13 +31,14 @@ def publish(
     ).fetchone()
     if row and row[1] == fingerprint:
         db.execute(
-            "UPDATE sets SET origin = ? WHERE slug = ? AND version = ?", (origin, slug, row[0])
+            "UPDATE sets SET origin = ?, listed = ? WHERE slug = ? AND version = ?",
+            (origin, listed, slug, row[0]),
         )
         return int(row[0])
     version = int(row[0]) + 1 if row else 1
     db.execute(
-        "INSERT INTO sets (slug, version, title, fingerprint, origin, body, published_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sets (slug, version, title, fingerprint, origin, body, published_at,"
+        " published_by, listed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             slug,
             version,
@@ -42,6 +47,8 @@ def publish(
             origin,
             json.dumps(record, ensure_ascii=False),
             to_text(now),
+            by,
+            listed,
         ),
     )
     return version
@@ -57,10 +64,24 @@ def published_from(db: sqlite3.Connection, origin: str) -> bool:
     return row is not None
 
 
-def newest(db: sqlite3.Connection) -> list[tuple[str, int]]:
-    """Return slug and newest version of every set, in the order of first publication."""
-    rows = db.execute("SELECT slug, max(version) FROM sets GROUP BY slug ORDER BY min(rowid)")
+def newest(db: sqlite3.Connection, *, listed: bool = False) -> list[tuple[str, int]]:
+    """Return slug and newest version of every set, or of the listed ones, the oldest first."""
+    rows = db.execute(
+        "SELECT slug, version FROM sets WHERE version ="
+        " (SELECT max(version) FROM sets AS other WHERE other.slug = sets.slug)"
+        " AND (listed OR NOT ?)"
+        " ORDER BY (SELECT min(rowid) FROM sets AS other WHERE other.slug = sets.slug)",
+        (listed,),
+    )
     return [(slug, version) for slug, version in rows]
+
+
+def publisher(db: sqlite3.Connection, slug: str) -> tuple[bool, int | None]:
+    """Return whether there is a set of that slug, and who published its first version."""
+    row = db.execute(
+        "SELECT published_by FROM sets WHERE slug = ? ORDER BY version LIMIT 1", (slug,)
+    ).fetchone()
+    return row is not None, row[0] if row else None
 
 
 def load(db: sqlite3.Connection, slug: str, version: int) -> dict[str, object]:

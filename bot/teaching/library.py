@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -12,8 +13,9 @@ from bot.quiz.labels import Ask
 from bot.quiz.rounds import Item, askable
 from bot.quiz.values import QuizSet
 from bot.sets import fingerprint, from_record, read_bytes, to_record
-from bot.store import sets
+from bot.store import roles, sets
 from bot.store.database import Store
+from bot.store.roles import Role
 
 REMEMBERED = 256
 """Set versions kept in memory; the versions of rounds in progress are few."""
@@ -43,16 +45,35 @@ class Library:
             self._store.write_now(lambda db: [sets.publish(db, *one) for one in prepared])
 
     def newest(self) -> tuple[QuizSet, ...]:
-        """Return the newest version of every set, in the order of first publication."""
+        """Return the newest version of every set that all may play, the oldest set first."""
+        listed = sets.newest(self._store.reader, listed=True)
+        return tuple(self.version(slug, version) for slug, version in listed)
+
+    def everything(self) -> tuple[QuizSet, ...]:
+        """Return the newest version of every set, also of those that only come by a push."""
         return tuple(
             self.version(slug, version) for slug, version in sets.newest(self._store.reader)
         )
+
+    def teachable(self, learner: int) -> tuple[QuizSet, ...]:
+        """Return what somebody may push: what all may play, and what they published themselves."""
+        listed = {quiz_set.slug for quiz_set in self.newest()}
+        return tuple(
+            one
+            for one in self.everything()
+            if one.slug in listed or may_publish(self._store.reader, one.slug, learner)
+        )
+
+    def find(self, slug: str) -> QuizSet | None:
+        """Return the newest version of a set, listed or not."""
+        versions = dict(sets.newest(self._store.reader))
+        return self.version(slug, versions[slug]) if slug in versions else None
 
     def askable(self) -> frozenset[tuple[str, str, Ask]]:
         """Return what can be asked now, by set, question and type."""
         return frozenset(
             (quiz_set.slug, question.id, ask)
-            for quiz_set in self.newest()
+            for quiz_set in self.everything()
             for question in quiz_set.questions
             for ask in askable(question)
         )
@@ -64,6 +85,20 @@ class Library:
 
     def _load(self, slug: str, version: int) -> QuizSet:
         return replace(from_record(sets.load(self._store.reader, slug, version)), version=version)
+
+
+def published(
+    quiz_set: QuizSet, by: int | None, now: datetime, *, listed: bool
+) -> Callable[[sqlite3.Connection], int]:
+    """Return the write that publishes a set as its next version."""
+    record, print_ = to_record(quiz_set), fingerprint(quiz_set)
+    return lambda db: sets.publish(db, record, print_, now, by=by, listed=listed)
+
+
+def may_publish(db: sqlite3.Connection, slug: str, learner: int) -> bool:
+    """Whether somebody may publish under a slug: a new one, their own, or any as an operator."""
+    taken, by = sets.publisher(db, slug)
+    return not taken or by == learner or roles.of(db, learner).may(Role.OPERATOR)
 
 
 def _origin(data: bytes) -> str:

@@ -75,6 +75,22 @@ class Readings:
             count += len(found)
         return count
 
+    async def of_sentences(self, pairs: Sequence[tuple[str, str | None]]) -> list[Reading]:
+        """Return the readings of (sentence, paragraph) pairs, reading them in a thread.
+
+        Nothing of them is kept. An empty list, and a line in the log, when the reader does not
+        work.
+        """
+        found: list[Reading] = []
+        try:
+            for start in range(0, len(pairs), BATCH):
+                some = list(pairs[start : start + BATCH])
+                found += await asyncio.to_thread(self._read_pairs, some)
+        except Exception:
+            _log.exception("an article cannot be read", count=len(pairs))
+            return []
+        return found
+
     async def judge(self, question: Question, text: str) -> Judgement | None:
         """Return what a typed reason is worth, judging it in a thread.
 
@@ -106,6 +122,9 @@ class Readings:
 
     def _read(self, passages: list[Passage]) -> list[Reading]:
         return self._loaded().read_many([(passage.target, passage.text) for passage in passages])
+
+    def _read_pairs(self, pairs: list[tuple[str, str | None]]) -> list[Reading]:
+        return self._loaded().read_many(pairs)
 
     def _judge(self, passage: Passage, kind: Kind, text: str) -> Judgement | None:
         return self._loaded().judge(passage.text, passage.target, kind, text)

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from aiohttp import (
+    ClientConnectorError,
     ClientError,
     ClientResponse,
     ClientSession,
@@ -28,6 +29,10 @@ from telegram.request import BaseRequest, RequestData
 
 _JSON = {"Content-Type": "application/json"}
 _DEFAULT = BaseRequest.DEFAULT_NONE
+
+
+class NotConnectedError(NetworkError):
+    """There was no connection to send anything over, so nothing has arrived."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -194,7 +199,10 @@ def _failure(error: Exception) -> TelegramError:
     if isinstance(error, TimeoutError):
         return TimedOut()
     reason = error.strerror if isinstance(error, OSError) else None
-    return NetworkError(f"{type(error).__name__}: {reason}" if reason else type(error).__name__)
+    text = f"{type(error).__name__}: {reason}" if reason else type(error).__name__
+    return (
+        NotConnectedError(text) if isinstance(error, ClientConnectorError) else NetworkError(text)
+    )
 
 
 def _error_body(response: ClientResponse, payload: bytes, url: str) -> bytes:

@@ -31,6 +31,10 @@ button-resume = Go on with my round
 button-forget-yes = Yes, forget me
 button-forget-no = No, keep everything
 button-set = { $title }
+button-pages = Look at the answers ▶
+button-page-back = ◀ Back
+button-page-on = On ▶
+button-overview = Summary
 
 # What people type for "not sure" and for "nothing loaded", separated by bars.
 words-not-sure = not sure|i am not sure|i'm not sure|unsure|i don't know|i do not know|don't know|dont know|no idea|idk

@@ -46,6 +46,8 @@ type-next = You have answered that one. Press “{ $button }” under the answer
 type-text-only = I can only read text. Press a button or type your answer.
 no-round = I did not understand that. /quiz starts a round, /help shows all I can do.
 unknown-command = I do not know /{ $command }. /help shows all I can do.
+not-your-command = /{ $command } is for those who teach with me. Whoever runs this bot can invite you. /help shows what you can do.
+toast-not-your-button = This button is for those who teach with me.
 private-only = I only work in a private chat: write to me directly.
 
 privacy =

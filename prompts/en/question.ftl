@@ -1,7 +1,8 @@
 # A question, as one message.
 
-question-head = <b>{ $number } of { $total }</b>{ $invented }
+question-head = <b>{ $number } of { $total }</b>{ $invented }{ $seconds }
 question-invented = {" "}· invented for practice
+question-seconds = {" "}· ⏱ { $seconds } s
 
 ask-kind = What kind of sentence is the one in <b>bold</b>?
 ask-loaded = Which words in <b>bold</b> push instead of telling? Quote them or type them, separated by commas. Sometimes there are none.

@@ -9,6 +9,7 @@ summary-kind = Kinds: { $right } of { $total } right
 summary-loaded = Loaded words: { $hits } found, { $misses } missed, { $over } marked that are not
 summary-reason = Reasons: { $right } of { $total } hit the point, { $unsure } put aside for a person
 summary-borderline = Borderline or not sure enough to grade: { $count }, accepted
+summary-late = Answered after the time was up: { $count }, out of the count
 summary-again = Worth another look:
 summary-again-item = • “{ $passage }”: { $expected }
 summary-again-more = … and { $count } more

@@ -6,6 +6,9 @@ verdict-wrong = ❌ <b>Not this time.</b>
 verdict-passed = 🤔 <b>Not sure: fair enough.</b>
 verdict-borderline = ⚖️ <b>Borderline: accepted.</b> Careful readers part ways here.
 verdict-unsure = 🤝 <b>Accepted.</b>
+verdict-late = ⏱ <b>A little late.</b> The time for this one was up, so it earns no points and counts neither for nor against you.
+noted = ✍️ <b>Noted.</b> How it went comes after the last question.
+noted-late = ⏱ <b>Noted, a little late.</b> The time for this one was up, so it earns no points. How it went comes after the last question.
 
 is-kind = The sentence is <b>{ $kind }</b>.
 would-be-kind = The key calls it <b>{ $kind }</b>.

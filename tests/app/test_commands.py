@@ -22,16 +22,6 @@ TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Stand in an empty folder, with no setting but where the data goes: a folder of its own."""
-    for name in [name for name in os.environ if name.startswith("WHOSAYS_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("WHOSAYS_DATA", str(tmp_path / "data"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
 def whosays(*arguments: str, typed: str | bytes = "") -> Result:
     """Run a command in this process."""
     result = CliRunner().invoke(main, arguments, input=typed, prog_name="whosays")

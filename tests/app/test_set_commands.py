@@ -105,3 +105,46 @@ def test_the_template() -> None:
     result = whosays("sets", "template")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout_bytes == template()
+
+
+ARTICLE = """Houses sold
+
+The council sold forty houses last year, its treasurer Ann Ode told the paper on Monday.
+
+It is a shameful circus, and nobody who voted for it should ever be trusted with a key again.
+
+A bridge across the river was closed for repairs in March and will open again in the autumn.
+"""
+
+
+def test_a_draft_is_a_set_that_passes_the_check(folder: Path) -> None:
+    """What `draft` prints can be checked and published as it is; a second time nothing is new."""
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    drafted = whosays("sets", "draft", "article.txt", "--author", "Ann Author", "--size", "3")
+    assert drafted.exit_code == 0
+    assert "title: Houses sold" in drafted.stdout
+    assert "author: Ann Author" in drafted.stdout
+    assert drafted.stdout.count("# s00") == drafted.stdout.count("- id: s00") == 3
+    (folder / "draft.yaml").write_text(drafted.stdout, encoding="utf-8")
+    assert whosays("sets", "check", "draft.yaml").exit_code == 0
+    published = whosays("sets", "publish", "draft.yaml", "--unlisted")
+    assert "version 1" in published.stdout
+    again = whosays("sets", "publish", "draft.yaml", "--unlisted")
+    assert "version 1\n  new: none\n  changed: none\n  gone: none" in again.stdout
+
+
+UNREAD = [
+    ("a.txt", "", "no text"),
+    ("a.exe", "x", "txt, md"),
+    ("a.txt", "Heading\n\nHere.", "no running text"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "why"), UNREAD)
+def test_what_cannot_be_drafted(folder: Path, name: str, text: str, why: str) -> None:
+    """A file without an article is told on standard error, with exit status 1."""
+    (folder / name).write_text(text, encoding="utf-8")
+    result = whosays("sets", "draft", name)
+    assert result.exit_code == 1
+    assert why in result.stderr
+    assert not result.stdout

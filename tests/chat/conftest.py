@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import structlog
 
+from tests.chat.classroom import TWO, Classroom, classroom
 from tests.chat.dialogs import Chat
 from tests.chat.sets import asks, seeds
 
@@ -28,3 +29,10 @@ async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     """Return a chat whose bot asks one thing: what kind of sentence is it (a sourced fact)."""
     async with Chat(tmp_path, seeds(asks())) as chat:
         yield chat
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Classroom]:
+    """Return a class of two."""
+    async with Chat(tmp_path, TWO) as chat:
+        yield await classroom(chat)

@@ -57,7 +57,7 @@ async def test_the_help_is_the_menu(chat: Chat) -> None:
     registered = [(entry["command"], entry["description"]) for entry in menu]
     shown = re.findall(r"^/(\w+) · (.+)$", await chat.say("/help"), re.MULTILINE)
     assert shown == registered
-    assert len(registered) == 9
+    assert len(registered) == 13
 
 
 async def test_every_command_of_the_menu_is_known(chat: Chat) -> None:

@@ -64,7 +64,8 @@ async def test_mydata_is_everything(tmp_path: Path) -> None:
         assert [disputed[row["answer"]] for row in data["disputes"]] == ["loaded"]
         assert [(row["question"], row["ask"]) for row in data["cards"]] == [("q0", "loaded")]
         tables = {name for name, rows in data.items() if isinstance(rows, list)}
-        assert tables == {"learners", "rounds", "answers", "cards", "disputes"}
+        filled = {name for name in tables if data[name]}
+        assert filled == {"learners", "rounds", "answers", "cards", "disputes"}
         assert "Somebody" not in json.dumps(data), "the name is not kept"
 
 

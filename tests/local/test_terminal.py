@@ -57,20 +57,22 @@ class TinyBot:
                 self.judge(query["message"]["message_id"], query["data"])
         elif isinstance(message, dict):
             quote = message.get("quote")
-            said = f"quote {quote['text']}@{quote['position']}" if quote else message["text"]
+            said = (
+                f"quote {quote['text']}@{quote['position']}" if quote else message.get("text", "")
+            )
             reply = "reply " if "reply_to_message" in message and not quote else ""
             self.heard.append(reply + said)
             self.answer(message)
 
     def answer(self, message: dict[str, object]) -> None:
         """Answer what was said."""
-        if message["text"] == "/start":
+        if message.get("text", "") == "/start":
             self.ask()
-        elif message["text"] == "/chart":
+        elif message.get("text", "") == "/chart":
             files = {"document": ("../log.csv", b"a,b")}
             params = {"chat_id": 11, "caption": "Your <b>log</b>", "parse_mode": "HTML"}
             self.telegram.call("sendDocument", params, files)
-        elif message["text"] == "/cancel":
+        elif message.get("text", "") == "/cancel":
             self.send("Until next time")
         else:
             self.send("Heard")
@@ -253,3 +255,12 @@ async def test_a_button_that_changes_nothing_is_pressed_once(desk: Desk) -> None
     desk.bot.ask = lambda: None  # type: ignore[method-assign]
     await desk.play("hello\n", interactive=False)
     assert desk.bot.heard.count("press next") == 1
+
+
+async def test_a_file_is_sent_by_its_path(desk: Desk, tmp_path: Path) -> None:
+    """`< path` sends a file with its name; one that cannot be read is told."""
+    (tmp_path / "my set.yaml").write_bytes(b"set: mine")
+    await desk.play(f"< {tmp_path}/my set.yaml\n< {tmp_path}/none\n", interactive=False)
+    sent = [one.document for one in desk.telegram.chat(desk.person).messages if one.document]
+    assert [(one.name, one.content) for one in sent] == [("my set.yaml", b"set: mine")]
+    assert "none cannot be read: No such file" in " ".join(desk.screen.split())

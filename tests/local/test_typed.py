@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local.typed import NoSuchNumber, Nothing, Pressed, Quoted, Said, Typed, meaning
+from bot.local.typed import Attached, NoSuchNumber, Nothing, Pressed, Quoted, Said, Typed, meaning
 from bot.local.values import Button
 
 KEYS = (
@@ -25,6 +25,9 @@ LINES: list[tuple[str, tuple[Button, ...], Typed]] = [
     ("/opinion", KEYS, Said("/opinion")),
     ("/score", (), Said("/score")),
     ("!?", (Button("▶", data="n"),), Said("!?")),
+    ("< my set.yaml", KEYS, Attached("my set.yaml")),
+    ('< "a b.yaml"', (), Attached("a b.yaml")),
+    ("<", KEYS, Nothing()),
     ("> a shocking cut", KEYS, Quoted("a shocking cut")),
     (">“shocking”", (), Quoted("shocking")),
     (">", KEYS, Nothing()),

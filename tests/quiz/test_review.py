@@ -11,7 +11,7 @@ from bot.quiz.review import MISSED, RELEARN, ReviewCard, due_now, reviewed
 from bot.quiz.rounds.state import Ref
 from tests.quiz.builders import NOW, grade
 
-OPEN = (Verdict.BORDERLINE, Verdict.UNSURE)
+OPEN = (Verdict.BORDERLINE, Verdict.UNSURE, Verdict.LATE)
 DAY = timedelta(days=1)
 
 SCHEDULE = {

@@ -6,19 +6,25 @@ from bot.chat import says
 from bot.chat.buttons import Choose, Disagree, NothingLoaded, NotSure
 from bot.chat.desk import Desk
 from bot.chat.event import Event
+from bot.chat.learner import paging
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import verdict as view
 from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT
 from bot.quiz import rounds as core
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place, words
-from bot.quiz.labels import Ask
+from bot.quiz.labels import Ask, Kind
+from bot.quiz.options import offered
 from bot.quiz.review import reviewed
 from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, StaleReason
-from bot.store import cards, log
+from bot.store import awaited, cards, disputes, log
 from bot.store import rounds as round_store
+from bot.texts import Markup
 
 LONGEST_REASON = 500
 """Characters of a typed answer that are read: one sentence, with room to spare."""
+
+OBJECTION = "objection"
+"""What is awaited of a learner who disagrees; the subject is the round and the position."""
 
 LONGEST_STRAY = 200
 """Characters of words that stand nowhere in the passage that are said back."""
@@ -50,7 +56,9 @@ async def pressed_answer(desk: Desk, event: Event, press: Choose | NotSure | Not
 
 async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
     """Grade what was typed or quoted to the open question, or say what is missing."""
-    said = _read_typed(desk, event, round_)
+    item = round_.current
+    kinds = offered(desk.library.version(item.slug, item.version).kinds, round_.options)
+    said = read_typed(desk, event, item, kinds)
     if isinstance(said, Turn):
         return said
     graded = await _grade(desk, event, round_, round_.position, said)
@@ -59,8 +67,8 @@ async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
     answered, entry = graded
     message_id = round_store.message_of(desk.db, round_.id)
     question = Turn() if message_id is None else Turn((says.keys(event.chat_id, message_id),))
-    html = view.verdict(desk.texts, answered, entry.position, entry.said)
-    keyboard = view.keyboard(desk.texts, answered, entry.position, leads_on=True, disputed=False)
+    html = _told(desk, answered, entry.position, entry.said)
+    keyboard = _keyboard(desk, answered, entry.position, leads_on=True, disputed=False)
     return question.then(reply(event, html, keyboard)).then(_kept(desk, answered, entry))
 
 
@@ -69,12 +77,34 @@ async def pressed_disagree(desk: Desk, event: Event, press: Disagree) -> Turn:
     round_ = desk.round(event.learner, press.round_id)
     if round_ is None or press.position >= round_.position or event.message_id is None:
         return acknowledge(event, desk.texts.plain("toast-not-yours"))
+    if round_.options.deferred and not round_.closed:
+        return acknowledge(event, desk.texts.plain("toast-not-yours"))
     toast = acknowledge(event, desk.texts.plain("toast-disputed"))
-    shown = _shown_again(desk, event, round_, press.position, disputed=True)
+    show = paging.turned_to if round_.options.deferred else _shown_again
+    shown = show(desk, event, round_, press.position, disputed=True)
+    if log.disputed(desk.db, round_.id, press.position):
+        return toast.then(shown)
+    subject = f"{round_.id}:{press.position}"
     note = Turn(
-        writes=(lambda db: log.dispute(db, event.learner, round_.id, press.position, event.now),)
+        writes=(
+            lambda db: log.dispute(db, event.learner, round_.id, press.position, event.now),
+            lambda db: awaited.ask(db, event.learner, OBJECTION, subject),
+        )
     )
-    return toast.then(shown).then(note)
+    asked = reply(event, desk.texts.say("dispute-words-ask"))
+    return toast.then(shown).then(note).then(asked)
+
+
+async def typed_objection(desk: Desk, event: Event, subject: str) -> Turn:
+    """Put a learner's own words beside the grade that they dispute."""
+    round_id, _, position = subject.partition(":")
+    words_ = (event.text or "").strip()
+    keep = Turn(
+        writes=(
+            lambda db: disputes.object_to(db, event.learner, int(round_id), int(position), words_),
+        )
+    )
+    return reply(event, desk.texts.say("dispute-words-kept")).then(keep)
 
 
 async def _grade(
@@ -95,9 +125,12 @@ def _kept(desk: Desk, round_: Round, entry: LogEntry) -> Turn:
         lambda db: log.add(db, entry),
         lambda db: round_store.save(db, round_),
     )
+    # Somebody who pushed this round may be watching who has finished.
+    wakes = round_.push is not None and round_.done
     if card is None:
-        return Turn(writes=writes)
-    return Turn(writes=(*writes, lambda db: cards.save(db, entry.learner, entry.item, card)))
+        return Turn(writes=writes, wakes=wakes)
+    save = (lambda db: cards.save(db, entry.learner, entry.item, card),)
+    return Turn(writes=(*writes, *save), wakes=wakes)
 
 
 def _shown_again(
@@ -119,10 +152,29 @@ def _edit_verdict(
     """Turn the message that was pressed into the verdict."""
     if event.message_id is None:
         return Turn()
-    html = view.verdict(desk.texts, round_, position, said, disputed=disputed)
+    html = _told(desk, round_, position, said, disputed=disputed)
     leads_on = position == round_.position - 1 and round_.shown == position + 1
-    keyboard = view.keyboard(desk.texts, round_, position, leads_on=leads_on, disputed=disputed)
+    keyboard = _keyboard(desk, round_, position, leads_on=leads_on, disputed=disputed)
     return Turn((says.edit(event.chat_id, event.message_id, html, keyboard),))
+
+
+def _told(
+    desk: Desk, round_: Round, position: int, said: Said, *, disputed: bool = False
+) -> Markup:
+    """Return the verdict, or without it that the answer is noted where verdicts are deferred."""
+    if round_.options.deferred:
+        return view.noted(desk.texts, round_, position)
+    return view.verdict(desk.texts, round_, position, said, disputed=disputed)
+
+
+def _keyboard(
+    desk: Desk, round_: Round, position: int, *, leads_on: bool, disputed: bool
+) -> says.Keyboard:
+    """Return the buttons under an answer; what is only noted cannot be disputed yet."""
+    closed_to_dispute = disputed or round_.options.deferred
+    return view.keyboard(
+        desk.texts, round_, position, leads_on=leads_on, disputed=closed_to_dispute
+    )
 
 
 def _said_by(press: Choose | NotSure | NothingLoaded) -> Said:
@@ -135,29 +187,32 @@ def _said_by(press: Choose | NotSure | NothingLoaded) -> Said:
             return Passed()
 
 
-def _read_typed(desk: Desk, event: Event, round_: Round) -> Said | Turn:
-    """Return what typed words say to the open question, or a turn that asks for better ones."""
+def read_typed(desk: Desk, event: Event, item: Item, kinds: tuple[Kind, ...]) -> Said | Turn:
+    """Return what typed words say to a question, or a turn that asks for better ones.
+
+    `kinds` are those that the question offers.
+    """
     texts, text = desk.texts, (event.text or "").strip()
     if len(text) > LONGEST_REASON:
         return reply(event, texts.say("type-too-long", length=len(text), limit=LONGEST_REASON))
     if _one_of(text, texts.plain("words-not-sure")):
         return Passed()
-    match round_.current.ask:
+    match item.ask:
         case Ask.KIND:
-            return _typed_kind(desk, event, round_.current, text)
+            return _typed_kind(desk, event, kinds, text)
         case Ask.LOADED:
-            return _typed_words(desk, event, round_, text)
+            return _typed_words(desk, event, item, text)
         case Ask.REASON:
             return _typed_reason(desk, event, text)
 
 
-def _typed_kind(desk: Desk, event: Event, item: Item, text: str) -> Said | Turn:
-    texts, offered = desk.texts, desk.library.version(item.slug, item.version).kinds
-    for kind in offered:
+def _typed_kind(desk: Desk, event: Event, choice: tuple[Kind, ...], text: str) -> Said | Turn:
+    texts = desk.texts
+    for kind in choice:
         names = (texts.plain(KIND_TEXT[kind]), texts.plain(A_KIND_TEXT[kind]))
         if any(_same_label(text, name) for name in names):
             return Chosen(kind)
-    kinds = ", ".join(texts.plain(KIND_TEXT[kind]) for kind in offered)
+    kinds = ", ".join(texts.plain(KIND_TEXT[kind]) for kind in choice)
     return reply(event, texts.say("type-a-kind", kinds=kinds))
 
 
@@ -170,12 +225,12 @@ def _typed_reason(desk: Desk, event: Event, text: str) -> Said | Turn:
     return reply(event, desk.texts.say("type-a-reason", button=button))
 
 
-def _typed_words(desk: Desk, event: Event, round_: Round, text: str) -> Said | Turn:
+def _typed_words(desk: Desk, event: Event, item: Item, text: str) -> Said | Turn:
     texts = desk.texts
     nothing = texts.plain("button-nothing-loaded")
     if event.quote is None and _one_of(text, texts.plain("words-nothing-loaded")):
         return Marked(())
-    target = round_.current.question.passage.target
+    target = item.question.passage.target
     placed = place(target, event.quote or text)
     strays = tuple(stray[:LONGEST_STRAY] for stray in placed.strays if words(stray))
     if placed.spans:

@@ -5,26 +5,23 @@ from __future__ import annotations
 from bot.chat.buttons import Begin, Press, Resume, ShowHelp, ShowSets
 from bot.chat.desk import Desk
 from bot.chat.event import Event
+from bot.chat.instructor.invitations import INVITATION, accept
 from bot.chat.learner import answers, rounds
+from bot.chat.learner.classes import join_by
+from bot.chat.menu import commands
 from bot.chat.turns import Turn, acknowledge, reply
+from bot.chat.views.classes import CLASS
+from bot.store import roles
 from bot.texts import Markup, joined
-
-MENU_TEXT = {
-    "start": "command-start",
-    "quiz": "command-quiz",
-    "review": "command-review",
-    "score": "command-score",
-    "help": "command-help",
-    "cancel": "command-cancel",
-    "privacy": "command-privacy",
-    "mydata": "command-mydata",
-    "forget": "command-forget",
-}
-"""The commands in the order of the menu, with the sentence that says what each does."""
 
 
 async def start(desk: Desk, event: Event) -> Turn:
-    """/start: say what this is, and offer the open round if there is one."""
+    """/start: take up what a link hands over; else say what this is, and offer the open round."""
+    _, word = event.command or ("", "")
+    if word.startswith(INVITATION):
+        return await accept(desk, event, word.removeprefix(INVITATION))
+    if word.startswith(CLASS):
+        return join_by(desk, event, word.removeprefix(CLASS))
     texts = desk.texts
     rows: list[list[tuple[str, Press]]] = [
         [(texts.plain("button-play"), Begin())],
@@ -40,10 +37,10 @@ async def start(desk: Desk, event: Event) -> Turn:
 
 async def show_help(desk: Desk, event: Event) -> Turn:
     """/help: every command with what it does."""
-    texts = desk.texts
+    texts, role = desk.texts, roles.of(desk.db, event.learner)
     lines = [
-        texts.say("help-line", command=command, what=texts.say(key))
-        for command, key in MENU_TEXT.items()
+        texts.say("help-line", command=command, what=line)
+        for command, line in commands(texts, role).items()
     ]
     parts = [texts.say("help-head"), joined(lines, "\n"), texts.say("help-tail")]
     return reply(event, joined(parts, "\n\n"))

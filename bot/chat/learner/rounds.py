@@ -11,13 +11,13 @@ from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import question as question_view
 from bot.chat.views import summary as summary_view
-from bot.chat.views.labels import KINDS_TEXT
+from bot.chat.views.opening import opening
 from bot.chat.views.summary import days_until
 from bot.chat.views.verdict import keyboard as verdict_keyboard
 from bot.quiz import rounds as core
-from bot.quiz.labels import Kind
+from bot.quiz.options import offered
 from bot.quiz.review import MISSED, due_now
-from bot.quiz.rounds import Composition, History, Round, Stale
+from bot.quiz.rounds import History, Round, Stale
 from bot.quiz.tally import Graded
 from bot.quiz.values import QuizSet
 from bot.store import log
@@ -43,8 +43,7 @@ async def review(desk: Desk, event: Event) -> Turn:
     """/review: begin a round of what was missed and is due."""
     if not due_now(desk.schedule(event.learner), event.now):
         return reply(event, _nothing_due(desk, event))
-    sets = desk.library.newest()
-    return _begin(desk, event, sets, only_due=True)
+    return _begin(desk, event, desk.library.everything(), only_due=True)
 
 
 async def pressed_review(desk: Desk, event: Event, _press: Review) -> Turn:
@@ -80,6 +79,8 @@ async def pressed_next(desk: Desk, event: Event, press: Next) -> Turn:
     if round_ is None:
         return acknowledge(event, desk.texts.plain("toast-not-yours"))
     shown = core.show(round_, press.position, event.now)
+    if isinstance(shown, Round) and round_.over(event.now):
+        return _ended_by_deadline(desk, event, round_)
     if isinstance(shown, Stale):
         key = "toast-closed" if round_.closed else "toast-shown"
         return acknowledge(event, desk.texts.plain(key))
@@ -91,10 +92,15 @@ async def pressed_resume(desk: Desk, event: Event, press: Resume) -> Turn:
     round_ = desk.round(event.learner, press.round_id)
     if round_ is None or round_.closed:
         return acknowledge(event, desk.texts.plain("toast-closed"))
-    again = replace(round_, shown=round_.position + 1, shown_at=event.now)
-    return (
-        acknowledge(event).then(_drop_keyboard(desk, event, round_)).then(ask(desk, event, again))
-    )
+    return acknowledge(event).then(resume(desk, event, round_))
+
+
+def resume(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Show the open question of a round again; its clock goes on where time is limited."""
+    runs_on = round_.waiting and round_.options.seconds is not None
+    shown_at = round_.shown_at if runs_on else event.now
+    again = replace(round_, shown=round_.position + 1, shown_at=shown_at)
+    return _drop_keyboard(desk, event, round_).then(ask(desk, event, again))
 
 
 async def pressed_finish(desk: Desk, event: Event, press: Finish) -> Turn:
@@ -117,10 +123,19 @@ async def cancel(desk: Desk, event: Event) -> Turn:
     return _drop_keyboard(desk, event, round_).then(summarise(desk, event, closed)).then(close)
 
 
+def _ended_by_deadline(desk: Desk, event: Event, round_: Round) -> Turn:
+    """End a round whose deadline has passed, with the summary of what was answered in time."""
+    closed = replace(round_, closed=True)
+    close = Turn(writes=(lambda db: round_store.save(db, closed),))
+    toast = acknowledge(event, desk.texts.plain("toast-deadline"))
+    ended = toast.then(_settle(desk, event, round_)).then(summarise(desk, event, closed))
+    return ended.then(close)
+
+
 def ask(desk: Desk, event: Event, round_: Round) -> Turn:
     """Send the question that a round has come to, with its clock started."""
     item = round_.current
-    kinds = desk.library.version(item.slug, item.version).kinds
+    kinds = offered(desk.library.version(item.slug, item.version).kinds, round_.options)
     html, keyboard = question_view.question(desk.texts, round_, kinds)
     call = says.send(event.chat_id, html, keyboard, remember=(round_.id, round_.position))
     return Turn((call,), (lambda db: round_store.save(db, round_),))
@@ -128,6 +143,11 @@ def ask(desk: Desk, event: Event, round_: Round) -> Turn:
 
 def summarise(desk: Desk, event: Event, round_: Round) -> Turn:
     """Send the summary of a round."""
+    return reply(event, *overview(desk, event, round_))
+
+
+def overview(desk: Desk, event: Event, round_: Round) -> tuple[Markup, says.Keyboard]:
+    """Return the summary of a round with its buttons."""
     answers = [
         Graded(item.ask, said, grade, item.question.borderline)
         for position, (item, grade) in enumerate(zip(round_.items, round_.grades, strict=False))
@@ -141,7 +161,7 @@ def summarise(desk: Desk, event: Event, round_: Round) -> Turn:
     ]
     comes_back = min(missed, default=None)
     html = summary_view.summary(desk.texts, round_, answers, comes_back, event.now)
-    return reply(event, html, summary_view.keyboard(desk.texts))
+    return html, summary_view.keyboard(desk.texts, round_)
 
 
 def _begin(
@@ -155,16 +175,21 @@ def _begin(
     if not plan.items:
         return reply(event, desk.texts.say("review-gone" if only_due else "no-questions"))
     fresh = Round(id=desk.new_id(ROUND_ID_BITS), learner=event.learner, items=plan.items)
+    note = sets[0].source.note if len(sets) == 1 else ""
+    return open_with(desk, event, fresh, opening(desk.texts, plan, note, only_due=only_due))
+
+
+def open_with(desk: Desk, event: Event, fresh: Round, words: Markup) -> Turn:
+    """Open a round with a few words and its first question, in place of the learner's other one."""
     shown = core.show(fresh, 0, event.now)
     if isinstance(shown, Stale):
         return Turn()
     keep = Turn(writes=(lambda db: round_store.begin(db, shown, event.now),))
-    notes = sets[0].source.note if len(sets) == 1 else ""
     earlier = desk.open_round(event.learner)
-    lines = [_replaced(desk, earlier), _opening(desk, plan, notes, only_due=only_due)]
+    lines = [_replaced(desk, earlier), words]
     dropped = Turn() if earlier is None else _drop_keyboard(desk, event, earlier)
-    opening = reply(event, joined(lines, "\n"))
-    return keep.then(dropped).then(opening).then(ask(desk, event, shown))
+    said = reply(event, joined(lines, "\n"))
+    return keep.then(dropped).then(said).then(ask(desk, event, shown))
 
 
 def _replaced(desk: Desk, round_: Round | None) -> Markup:
@@ -172,29 +197,6 @@ def _replaced(desk: Desk, round_: Round | None) -> Markup:
     if round_ is None or not round_.position:
         return Markup()
     return desk.texts.say("round-replaced", answered=round_.position, total=len(round_.items))
-
-
-def _opening(desk: Desk, plan: Composition, note: str, *, only_due: bool) -> Markup:
-    """Return what is said before the first question: how many, and what cannot be balanced."""
-    texts = desk.texts
-    key = "round-begins-review" if only_due else "round-begins"
-    lines = [texts.say(key, count=len(plan.items))]
-    if note:
-        lines.append(texts.say("source-note", note=note))
-    if plan.scarce and not only_due:
-        lines.append(texts.say("round-scarce", kinds=_kinds(desk, plan.scarce)))
-    if plan.only_loaded:
-        lines.append(texts.say("round-only-loaded"))
-    if plan.only_clean:
-        lines.append(texts.say("round-only-clean"))
-    return joined(lines, "\n")
-
-
-def _kinds(desk: Desk, kinds: tuple[Kind, ...]) -> Markup:
-    named = [desk.texts.say(KINDS_TEXT[kind]) for kind in kinds]
-    if len(named) == 1:
-        return named[0]
-    return desk.texts.say("list-and", first=joined(named[:-1], ", "), last=named[-1])
 
 
 def _nothing_due(desk: Desk, event: Event) -> Markup:

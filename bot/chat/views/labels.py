@@ -35,6 +35,7 @@ VERDICT_TEXT = {
     Verdict.PASSED: "verdict-passed",
     Verdict.BORDERLINE: "verdict-borderline",
     Verdict.UNSURE: "verdict-unsure",
+    Verdict.LATE: "verdict-late",
 }
 PICTURE_TEXT = {
     Ask.KIND: "picture-kind",

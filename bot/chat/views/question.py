@@ -32,6 +32,7 @@ def head(texts: Texts, round_: Round, position: int) -> Markup:
         number=position + 1,
         total=len(round_.items),
         invented=texts.say("question-invented") if invented else Markup(),
+        seconds=_limit(texts, round_),
     )
 
 
@@ -40,6 +41,11 @@ def shown(texts: Texts, item: Item, underlined: tuple[Span, ...] = ()) -> Markup
     passage = item.question.passage
     lines = [blockquote(passage, underlined), source_line(texts, item.question.source)]
     return joined(lines, "\n")
+
+
+def _limit(texts: Texts, round_: Round) -> Markup:
+    seconds = round_.options.seconds
+    return texts.say("question-seconds", seconds=seconds) if seconds else Markup()
 
 
 def _asked(texts: Texts, item: Item) -> Markup:

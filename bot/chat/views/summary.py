@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.chat.buttons import Begin, Review, ShowScore
+from bot.chat.buttons import Begin, Page, Press, Review, ShowScore
 from bot.chat.says import Keyboard
 from bot.chat.views.labels import KIND_TEXT
 from bot.chat.views.question import PARAGRAPH
@@ -52,9 +52,13 @@ def summary(
     return joined(parts, PARAGRAPH)
 
 
-def keyboard(texts: Texts) -> Keyboard:
-    """Return what one may do after a round."""
+def keyboard(texts: Texts, round_: Round) -> Keyboard:
+    """Return what one may do after a round; verdicts that were deferred come first."""
+    pages: list[list[tuple[str, Press]]] = []
+    if round_.options.deferred and round_.position:
+        pages = [[(texts.plain("button-pages"), Page(round_.id, 0))]]
     return [
+        *pages,
         [(texts.plain("button-again"), Begin())],
         [(texts.plain("button-review"), Review()), (texts.plain("button-score"), ShowScore())],
     ]
@@ -84,6 +88,8 @@ def _skills(texts: Texts, counts: Tally) -> list[Markup]:
         )
     if counts.open:
         lines.append(texts.say("summary-borderline", count=counts.open))
+    if counts.late:
+        lines.append(texts.say("summary-late", count=counts.late))
     return lines
 
 

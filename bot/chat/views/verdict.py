@@ -14,6 +14,9 @@ from bot.quiz.rounds import Item, Round
 from bot.quiz.values import Grade, Span
 from bot.texts import Markup, Texts, escaped, joined
 
+_TELLS_CHOICE = (Verdict.WRONG, Verdict.BORDERLINE, Verdict.LATE)
+"""Verdicts that say which kind was chosen: what was right does not tell it."""
+
 
 def verdict(
     texts: Texts, round_: Round, position: int, said: Said, *, disputed: bool = False
@@ -21,7 +24,7 @@ def verdict(
     """Return the message that a question becomes when it is answered."""
     item, grade = round_.items[position], round_.grades[position]
     result = joined([texts.say(VERDICT_TEXT[grade.verdict]), _expected(texts, item, grade)], " ")
-    if isinstance(said, Chosen) and grade.verdict in (Verdict.WRONG, Verdict.BORDERLINE):
+    if isinstance(said, Chosen) and said.kind != grade.expected and grade.verdict in _TELLS_CHOICE:
         chosen = texts.say("you-chose-kind", kind=texts.say(A_KIND_TEXT[said.kind]))
         result = joined([result, chosen], " ")
     strays = said.strays if isinstance(said, Marked) else ()
@@ -34,6 +37,13 @@ def verdict(
         texts.say("disputed") if disputed else Markup(),
     ]
     return joined(parts, PARAGRAPH)
+
+
+def noted(texts: Texts, round_: Round, position: int) -> Markup:
+    """Return the message that a question becomes where verdicts wait for the end."""
+    item, late = round_.items[position], round_.grades[position].verdict is Verdict.LATE
+    told = texts.say("noted-late" if late else "noted")
+    return joined([head(texts, round_, position), shown(texts, item), told], PARAGRAPH)
 
 
 def keyboard(
@@ -97,7 +107,9 @@ def _marks(texts: Texts, item: Item, grade: Grade) -> list[Markup]:
 
 
 def _graded_by(texts: Texts, item: Item, grade: Grade) -> Markup:
-    """Return who graded, and what the machine made of it."""
+    """Return who graded, and what the machine made of it; nobody grades what comes too late."""
+    if grade.verdict is Verdict.LATE:
+        return Markup()
     if item.ask is Ask.REASON:
         return reason.graded_by(texts, item, grade)
     percent = round(100 * (grade.model_p or 0))

@@ -38,16 +38,19 @@ def mark(
     said: Said,
     reading: Reading | None,
     judgement: Judgement | None = None,
+    *,
+    over_costs: bool = True,
 ) -> Grade:
     """Grade an answer; ValueError when it is not an answer to this type (`fits`).
 
     `reading` is of the passage and `judgement` of the reason that was given, as far as there are.
+    Without `over_costs` words that are marked and not loaded take no points away.
     """
     match ask, said:
         case Ask.KIND, Chosen(kind):
             return mark_kind(question, kind, reading)
         case Ask.LOADED, Marked(spans):
-            return mark_loaded(question, spans, reading)
+            return mark_loaded(question, spans, reading, over_costs=over_costs)
         case Ask.REASON, Reasoned(text):
             return mark_reason(question, text, judgement)
         case _, Passed():

@@ -51,21 +51,28 @@ def compare(target: str, expected: tuple[Span, ...], marked: tuple[Span, ...]) -
     return Marks(hits=hits, misses=misses, over=tuple(over))
 
 
-def score_of(marks: Marks) -> float:
+def score_of(marks: Marks, *, over_costs: bool = True) -> float:
     """Return hits / (hits + misses + over-marks), 0…1: the Jaccard index of the two markings.
 
-    With nothing to find, marking nothing is worth 1 and marking anything 0.
+    With nothing to find, marking nothing is worth 1 and marking anything 0. Where over-marks cost
+    nothing it is the share of the expected words that were found, and 1 with nothing to find.
     """
-    total = len(marks.hits) + len(marks.misses) + len(marks.over)
+    total = len(marks.hits) + len(marks.misses) + (len(marks.over) if over_costs else 0)
     return len(marks.hits) / total if total else 1.0
 
 
-def mark_loaded(question: Question, marked: tuple[Span, ...], reading: Reading | None) -> Grade:
+def mark_loaded(
+    question: Question,
+    marked: tuple[Span, ...],
+    reading: Reading | None,
+    *,
+    over_costs: bool = True,
+) -> Grade:
     """Grade marked words; a borderline question or an unsure machine accepts any."""
     target = question.passage.target
     expected, by = expected_spans(question, reading)
     marks = compare(target, expected, marked)
-    score = score_of(marks)
+    score = score_of(marks, over_costs=over_costs)
     verdict = Verdict.RIGHT if score == 1 else Verdict.PARTLY if score > 0 else Verdict.WRONG
     if question.borderline and verdict is not Verdict.RIGHT:
         score, verdict = 1.0, Verdict.BORDERLINE

@@ -1,7 +1,7 @@
 """Rounds: composing one, answering in it. `compose` and `answer` are the whole interface."""
 
 from bot.quiz.rounds.answering import answer, show
-from bot.quiz.rounds.composing import askable, compose
+from bot.quiz.rounds.composing import askable, compose, in_order
 from bot.quiz.rounds.state import (
     Answer,
     Composition,
@@ -25,5 +25,6 @@ __all__ = [
     "answer",
     "askable",
     "compose",
+    "in_order",
     "show",
 ]

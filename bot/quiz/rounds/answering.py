@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.quiz.labels import Verdict
 from bot.quiz.marking import fits, mark
 from bot.quiz.rounds.state import Answer, LogEntry, Round, Stale, StaleReason
 
@@ -29,11 +30,23 @@ def show(round_: Round, position: int, now: datetime) -> Round | Stale:
 
 
 def answer(round_: Round, said: Answer, now: datetime) -> tuple[Round, LogEntry] | Stale:
-    """Grade an answer to the item shown; Stale, with nothing changed, when it does not fit."""
+    """Grade an answer to the item shown; Stale, with nothing changed, when it does not fit.
+
+    A late answer is kept with what it would have been held against, and earns nothing.
+    """
     if (reason := _staleness(round_, said)) is not None:
         return Stale(reason)
     item = round_.current
-    grade = mark(item.question, item.ask, said.said, item.reading, said.judgement)
+    grade = mark(
+        item.question,
+        item.ask,
+        said.said,
+        item.reading,
+        said.judgement,
+        over_costs=round_.options.over_costs,
+    )
+    if round_.late(now):
+        grade = replace(grade, score=0.0, verdict=Verdict.LATE)
     seconds = (now - round_.shown_at).total_seconds() if round_.shown_at else None
     entry = LogEntry(
         learner=round_.learner,

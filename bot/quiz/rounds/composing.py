@@ -115,6 +115,20 @@ def compose(
     return _with_shortfalls(items, {kind for quiz_set in sets for kind in quiz_set.kinds})
 
 
+def in_order(sets: Sequence[QuizSet], size: int | None = None) -> Composition:
+    """Take the questions as the sets have them, the first `size` or all.
+
+    Each asks the first thing that its set names for it.
+    """
+    asked = [
+        Item(quiz_set.slug, quiz_set.version, question, asks[0])
+        for quiz_set in sets
+        for question in quiz_set.questions
+        if (asks := askable(question))
+    ]
+    return Composition(tuple(asked[:size]))
+
+
 def _slots(size: int, warm_up: int, rng: Random) -> list[tuple[Ask, bool]]:
     """Return the type wished for at each place, and whether the place is in the warm-up."""
     turn = rng.randrange(len(CYCLE))

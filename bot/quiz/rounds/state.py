@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.quiz.answers import Said
 from bot.quiz.labels import Ask, Kind
+from bot.quiz.options import USUAL, Options
 from bot.quiz.values import Grade, Judgement, Question, Reading
+
+GRACE = timedelta(seconds=2)
+"""What an answer may take beyond its time: the way of the question there and of the answer back."""
 
 Ref = tuple[str, str]
 """A question whatever its version: the slug of its set and its id."""
@@ -73,6 +77,8 @@ class Round:
 
     `grades` holds one grade per answered item, in order, so its length is the position of the
     open item. `shown` counts the items put before the learner; `shown_at` is when the last was.
+    `push` names what an instructor pushed and this round plays, with its `options` and the
+    `deadline` after which answers are late.
     """
 
     id: int
@@ -82,6 +88,9 @@ class Round:
     shown: int = 0
     shown_at: datetime | None = None
     closed: bool = False
+    push: int | None = None
+    options: Options = USUAL
+    deadline: datetime | None = None
 
     @property
     def position(self) -> int:
@@ -102,6 +111,18 @@ class Round:
     def current(self) -> Item:
         """The item to be answered next; IndexError when all are answered."""
         return self.items[self.position]
+
+    def over(self, now: datetime) -> bool:
+        """Whether the deadline of the round has passed."""
+        return self.deadline is not None and now > self.deadline
+
+    def late(self, now: datetime) -> bool:
+        """Whether an answer to the question shown comes too late."""
+        if self.over(now):
+            return True
+        if self.options.seconds is None or self.shown_at is None:
+            return False
+        return now - self.shown_at > timedelta(seconds=self.options.seconds) + GRACE
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,19 @@ def write_file(quiz_set: QuizSet, name: str) -> tuple[bytes, Notes]:
     return data, notes
 
 
+def is_set(name: str) -> bool:
+    """Whether a file that comes without a word is a quiz set; bare text is taken for an article."""
+    ending = PurePath(name).suffix.lower().removeprefix(".")
+    return ending in FORMATS and ending != "txt"
+
+
+def checked(quiz_set: QuizSet) -> QuizSet:
+    """Return a set that no file was read for as a file would give it; BrokenSetError likewise."""
+    name = f"{quiz_set.slug}.yaml"
+    data, _ = write_file(quiz_set, name)
+    return read_file(data, name)[0]
+
+
 def format_of(name: str) -> Format:
     """Return the format of a file's name; BrokenSetError when its ending names none."""
     ending = PurePath(name).suffix.lower().removeprefix(".")

@@ -44,6 +44,16 @@ def unpack(data: bytes, name: str, wanted: Sequence[str]) -> dict[str, bytes]:
         raise _broken(name, f"a broken archive ({error})", ARCHIVE) from error
 
 
+def check_archive(data: bytes, name: str) -> None:
+    """Raise BrokenSetError for an archive that a library should not be given to unpack."""
+    check_size(len(data), name)
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            _sound(archive.infolist(), name, ())
+    except UNREADABLE as error:
+        raise _broken(name, f"a broken archive ({error})", ARCHIVE) from error
+
+
 def pack(files: Mapping[str, bytes]) -> bytes:
     """Return an archive of files, the same for the same files."""
     data = BytesIO()

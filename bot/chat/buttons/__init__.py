@@ -1,0 +1,158 @@
+"""Presses ↔ `callback_data`: the only place that knows how a button is written."""
+
+from __future__ import annotations
+
+from bot.chat.buttons import classes, learner, push, pushed, results, sets
+from bot.chat.buttons.classes import (
+    AskNickname,
+    DeleteClass,
+    InviteCo,
+    Leave,
+    ListClasses,
+    NewClass,
+    NewCode,
+    OpenClass,
+    Rank,
+    Rename,
+    SetZone,
+    ShowQr,
+    StayAnonymous,
+)
+from bot.chat.buttons.learner import (
+    CONTINUING,
+    Begin,
+    Choose,
+    Disagree,
+    Finish,
+    Forget,
+    Next,
+    NothingLoaded,
+    NotSure,
+    Resume,
+    Review,
+    ShowHelp,
+    ShowScore,
+    ShowSets,
+)
+from bot.chat.buttons.press import Press
+from bot.chat.buttons.pushed import Open, Overview, Page, Remind
+from bot.chat.buttons.results import (
+    Accept,
+    Regrade,
+    Rekey,
+    SendResults,
+    ShowLearners,
+    ShowQuestions,
+    ShowResults,
+    Uphold,
+)
+from bot.chat.buttons.sets import (
+    AddWords,
+    Discard,
+    Drop,
+    Explain,
+    Keep,
+    Publish,
+    SetKind,
+    SetSource,
+    ToggleWord,
+    Try,
+    TryClean,
+    TryKind,
+    TryPass,
+    Walk,
+)
+
+__all__ = [
+    "ALL",
+    "CONTINUING",
+    "MAX_BYTES",
+    "Accept",
+    "AddWords",
+    "AskNickname",
+    "Begin",
+    "Choose",
+    "DeleteClass",
+    "Disagree",
+    "Discard",
+    "Drop",
+    "Explain",
+    "Finish",
+    "Forget",
+    "InviteCo",
+    "Keep",
+    "Leave",
+    "ListClasses",
+    "NewClass",
+    "NewCode",
+    "Next",
+    "NotSure",
+    "NothingLoaded",
+    "Open",
+    "OpenClass",
+    "Overview",
+    "Page",
+    "Press",
+    "Publish",
+    "Rank",
+    "Regrade",
+    "Rekey",
+    "Remind",
+    "Rename",
+    "Resume",
+    "Review",
+    "SendResults",
+    "SetKind",
+    "SetSource",
+    "SetZone",
+    "ShowHelp",
+    "ShowLearners",
+    "ShowQr",
+    "ShowQuestions",
+    "ShowResults",
+    "ShowScore",
+    "ShowSets",
+    "StayAnonymous",
+    "ToggleWord",
+    "Try",
+    "TryClean",
+    "TryKind",
+    "TryPass",
+    "Uphold",
+    "Walk",
+    "decode",
+    "encode",
+]
+
+MAX_BYTES = 64
+"""Telegram's limit on callback_data (Bot API, InlineKeyboardButton)."""
+
+ALL: tuple[type[Press], ...] = (
+    *learner.PRESSES,
+    *classes.PRESSES,
+    *sets.PRESSES,
+    *pushed.PRESSES,
+    *push.PRESSES,
+    *results.PRESSES,
+)
+"""Every press there is."""
+
+_BY_CODE = {press.code: press for press in ALL}
+
+
+def encode(press: Press) -> str:
+    """Return the callback_data of a press; ValueError when Telegram would refuse it."""
+    data = ":".join([press.code, *press.parts()])
+    if not 1 <= len(data.encode()) <= MAX_BYTES:
+        raise ValueError(f"callback data of {len(data.encode())} bytes: {data!r}")
+    return data
+
+
+def decode(data: str) -> Press | None:
+    """Return the press that data stands for; None for data that no button of ours has."""
+    code, *parts = data.split(":")
+    press = _BY_CODE.get(code)
+    try:
+        return press.read(parts) if press else None
+    except ValueError:
+        return None

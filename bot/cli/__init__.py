@@ -1,0 +1,30 @@
+"""The command line. Each command is a few lines into the rooms below."""
+
+from __future__ import annotations
+
+import click
+
+from bot.cli import log, model, people, push, serving, sets
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="whosays")
+def main() -> None:
+    """Show passages from the news and ask who says so."""
+
+
+for command in (
+    serving.play,
+    serving.run,
+    serving.health,
+    model.read,
+    model.judge,
+    model.evaluate,
+    sets.sets,
+    people.class_,
+    people.grant,
+    people.results,
+    log.log,
+    push.push,
+):
+    main.add_command(command)

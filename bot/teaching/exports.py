@@ -1,0 +1,118 @@
+"""The answers of a class as files: CSV and JSON Lines with stable columns.
+
+| column | what |
+| --- | --- |
+| `at` | when, ISO 8601 in UTC |
+| `class`, `push` | which class, and which push to it |
+| `learner`, `nickname` | the learner's number, and what they chose to be called |
+| `telegram_id` | only in files that were asked for with identities |
+| `set`, `version`, `question`, `ask` | what was asked |
+| `attempt` | 1 for the first answer to it |
+| `said` | the kind, the words marked (separated by a bar), or the reason |
+| `expected`, `score`, `verdict`, `graded_by` | the grade that stands; the score is 0 to 1 |
+| `hits`, `misses`, `over` | loaded words found, missed, and marked beyond |
+| `model_label`, `model_p`, `model_version`, `model_sure` | what the machine read or judged |
+| `borderline`, `regraded`, `disputed` | true or false |
+| `seconds` | from shown to answered |
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.quiz.answers import Chosen, Marked, Passed, Reasoned
+from bot.store.results import Result
+
+Row = dict[str, object]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""First characters for which a spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
+
+
+def rows(
+    class_id: int,
+    results: Sequence[Result],
+    nicknames: Mapping[int, str],
+    targets: Mapping[int, str],
+    identities: Mapping[int, int] | None = None,
+) -> list[Row]:
+    """Return one row per answer. `targets` are the sentences that were asked about, by answer."""
+    return [_row(class_id, one, nicknames, targets, identities) for one in results]
+
+
+def to_csv(found: Sequence[Row]) -> bytes:
+    """Return rows as CSV that spreadsheets open: UTF-8 with its mark, and no live formulas."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    if found:
+        writer.writerow(found[0])
+    writer.writerows([[_cell(value) for value in row.values()] for row in found])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def to_jsonl(found: Sequence[Row]) -> bytes:
+    """Return rows as JSON Lines."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode()
+
+
+def _row(
+    class_id: int,
+    one: Result,
+    nicknames: Mapping[int, str],
+    targets: Mapping[int, str],
+    identities: Mapping[int, int] | None,
+) -> Row:
+    who: Row = {"learner": one.learner, "nickname": nicknames.get(one.learner, "")}
+    if identities is not None:
+        who["telegram_id"] = identities.get(one.learner)
+    grade = one.grade
+    return {
+        "at": one.at.isoformat(timespec="seconds"),
+        "class": class_id,
+        "push": one.push,
+        **who,
+        "set": one.slug,
+        "version": one.version,
+        "question": one.question,
+        "ask": str(one.ask),
+        "attempt": one.attempt,
+        "said": said_words(one, targets[one.answer]),
+        "expected": grade.expected,
+        "score": grade.score,
+        "verdict": str(grade.verdict),
+        "graded_by": str(grade.graded_by),
+        "hits": len(grade.marks.hits),
+        "misses": len(grade.marks.misses),
+        "over": len(grade.marks.over),
+        "model_label": grade.model_label,
+        "model_p": grade.model_p,
+        "model_version": grade.model_version,
+        "model_sure": grade.model_sure,
+        "borderline": one.borderline,
+        "regraded": one.regraded,
+        "disputed": one.disputed,
+        "seconds": one.seconds,
+    }
+
+
+def said_words(one: Result, target: str) -> str:
+    """Return what was said in words; nothing for "nothing loaded" and "not sure"."""
+    match one.said:
+        case Chosen(kind):
+            return kind
+        case Marked(spans, strays):
+            return " | ".join([*(target[start:end] for start, end in spans), *strays])
+        case Reasoned(text):
+            return text
+        case Passed():
+            return ""
+
+
+def _cell(value: object) -> object:
+    """Return a value that no spreadsheet runs: a quote stands before what looks like a formula."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    return "" if value is None else value
