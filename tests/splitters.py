@@ -3,8 +3,8 @@
     python -m tests.splitters ARTICLE...
 
 Prints how many boundaries inside paragraphs each finds, and every one that they do not all find,
-for a person to judge. Needs pysbd and syntok, which nothing else here does: `pip install pysbd
-syntok` first. Counts of the last comparison stand in `docs/splitters.md`.
+for a person to judge. Needs pysbd, spacy and syntok, which nothing else here does: `pip install
+pysbd spacy syntok` first. Counts of the last comparison stand in `docs/splitters.md`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,12 @@ def splitters() -> dict[str, Splitter]:
     """Return the splitters by name; ImportError names the one that is not installed."""
     pysbd = import_module("pysbd").Segmenter(language="en", clean=False, char_span=True)
     syntok = import_module("syntok.segmenter")
+    spacy = import_module("spacy").blank("en")
+    spacy.add_pipe("sentencizer")
     return {
         "sentencex": lambda text: (one.end for one in split(text)),
         "pysbd": lambda text: (span.end for span in pysbd.segment(text)),
+        "spacy": lambda text: (sentence.end_char for sentence in spacy(text).sents),
         "syntok": lambda text: (
             sentence[-1].offset + len(sentence[-1].value)
             for block in syntok.analyze(text)

@@ -14,7 +14,7 @@ from bot.quiz.values import Grade, QuizSet
 from bot.store.disputes import Decision, Settled
 from bot.store.results import Result
 
-KEY_CHANGED, ACCEPTED = "key changed", "accepted"
+KEY_CHANGED, ACCEPTED, REJECTED = "key changed", "accepted", "rejected"
 """Why an answer was graded again."""
 
 
@@ -59,6 +59,11 @@ def plan(results: Sequence[Result], quiz_set: QuizSet, *, lower: bool) -> Plan:
 def accepted(grade: Grade) -> Grade:
     """Return the grade of an answer that a person counts as right."""
     return replace(grade, score=1.0, verdict=Verdict.RIGHT, graded_by=GradedBy.PERSON)
+
+
+def rejected(grade: Grade) -> Grade:
+    """Return the grade of an answer that no machine was sure of and a person finds wrong."""
+    return replace(grade, score=0.0, verdict=Verdict.WRONG, graded_by=GradedBy.PERSON)
 
 
 def agreement(settled: Sequence[Settled]) -> tuple[int, int]:

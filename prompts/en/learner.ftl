@@ -57,6 +57,7 @@ privacy =
     • Under that number: your rounds, what you answered, how it was graded, what you disagreed with, and when a missed question comes back.
     • A message of yours waits in an inbox until it is answered; after that only its number stays there.
     • What you type as a reason is kept with the answer, so that a person can settle doubtful grades. Please put nothing private in it.
+    • If you join a class: that you are in it, the nickname you choose (or none), and what was sent to you there. Those who teach it see your answers to what they send, under your number or nickname; they can ask for your user id beside them.
 
     <b>What is not</b>: your name, your phone, your contacts, your other messages.
 

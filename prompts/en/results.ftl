@@ -70,6 +70,7 @@ case-why-unsure = The machine was not sure, so the answer was accepted for now.
 case-words = Their words: “{ $words }”
 toast-case-gone = That is decided already, or not yours to decide.
 told-upheld = About “{ $passage }”: a person has looked at your answer, and the grade stays as it was.
+told-rejected = About “{ $passage }”: a person has looked at your answer and finds that it is not right. No machine was sure of it.
 told-accepted = About “{ $passage }”: a person has looked at your answer and counts it as right.
 told-rekeyed = About “{ $passage }”: a person has looked at it and changed the key. Thank you for speaking up.
 rekeyed = The key is changed in a new version of “{ $title }”; its old explanation is gone with it. Answers given before keep their grades until you grade them again.
@@ -96,6 +97,8 @@ regraded = { $count ->
   }. The old ones stay in the log.
 
 button-case-uphold = Grade stands
+button-case-right = It is right
+button-case-wrong = It is not right
 button-case-accept = Accept this answer
 button-case-rekey = Change the key: { $kind }
 button-regrade = Do it

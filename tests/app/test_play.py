@@ -171,3 +171,40 @@ def test_empty_input_beside_a_bot_on_telegram(tmp_path: Path) -> None:
         assert [update["update_id"] for update in inbox.unhandled(store.reader)] == [41]
         coming = [{"update_id": number} for number in range(42, 142)]
         assert store.write_now(lambda db: inbox.keep(db, coming, now())) == coming
+
+
+AN_ARTICLE = (
+    f"{MAYOR} It will open in May.\n\n{WORST} Nobody who made it should be trusted again.\n"
+)
+
+
+def test_an_instructor_plays_from_a_pipe(tmp_path: Path) -> None:
+    """`--as instructor` makes a class, drafts an article that is sent, and publishes it."""
+    article = tmp_path / "budget.txt"
+    article.write_text(AN_ARTICLE, encoding="utf-8")
+    lines = [
+        "/class new Class 7b",
+        f"< {article}",
+        "look through them",
+        *["keep it"] * 3,
+        "publish for my classes",
+        "/results",
+    ]
+    result = whosays(tmp_path / "data", "play", "--as", "instructor", typed="\n".join(lines))
+    assert result.returncode == 0, result.stderr
+    for said in (
+        "*Class 7b* is made",
+        "and propose the questions below",
+        "Question 2 of",
+        "Nobody in “Class 7b”",
+    ):
+        assert said in " ".join(result.stdout.split())
+    with Store(tmp_path / "data" / "whosays.sqlite3") as store:
+        assert any(one.title == "budget" for one in Library(store).everything())
+
+
+def test_playing_as_a_learner_teaches_nothing(tmp_path: Path) -> None:
+    """Without the option whoever plays is a learner, also on data where they were an instructor."""
+    whosays(tmp_path, "play", "--as", "instructor", typed="/class new Class 7b\n")
+    result = whosays(tmp_path, "play", typed="/class new Another\n")
+    assert "making classes is for instructors" in " ".join(result.stdout.split())

@@ -15,13 +15,13 @@ from bot.chat.buttons import Accept, Rekey, SendResults, ShowResults, encode
 from bot.chat.learner import leaderboard
 from bot.cli import main
 from bot.local.values import Account
-from bot.quiz.labels import Kind
+from bot.quiz.labels import GradedBy, Kind
 from bot.store import classes, deliveries, results
 from bot.store.roles import Role
 from tests.chat.dialogs import Chat, Without, check, verify
 from tests.chat.people import new_class, number_of, somebody
-from tests.chat.sets import asks, seeds
-from tests.chat.test_articles import ARTICLE, FACT, PUSHES, READER
+from tests.chat.sets import asks, files, quiz_set, seeds
+from tests.chat.test_articles import ARTICLE, DULL, FACT, PUSHES, READER
 
 PUPILS = 50
 WRONG = 7
@@ -268,3 +268,38 @@ async def test_the_leaderboard_is_opt_in(school: School, monkeypatch: pytest.Mon
     await verify(chat, [("/leaderboard", shown), ("[Show me too]", "Noted")], shy)
     await verify(chat, [("/leaderboard", hidden), ("[Do not show me]", "Noted")], shy)
     await verify(chat, [("/leaderboard", Without(hidden))], shy)
+
+
+async def test_what_no_machine_is_sure_of_is_settled_by_a_person(tmp_path: Path) -> None:
+    """An answer that was accepted in doubt is right or not by a person, and the log says so."""
+    keyless = quiz_set(asks(passage=DULL, kind=None), slug="open", title="Open")
+    async with Chat(tmp_path, files(keyless), reader=READER) as chat:
+        teacher = somebody(chat, 11, Role.INSTRUCTOR)
+        code = await new_class(chat, teacher)
+        pupils = [somebody(chat, 1000 + n) for n in range(2)]
+        for pupil in pupils:
+            await chat.say(f"/join {code}", pupil)
+        await chat.say("/push", teacher)
+        await chat.say("[Open]", teacher)
+        await chat.say("[Send it ✔]", teacher)
+        for pupil in pupils:
+            await verify(chat, [("[Begin ▶]", "1 of 1"), ("[Unsourced claim]", "Accepted")], pupil)
+        await verify(
+            chat,
+            [
+                ("/disputes", ("2 answers wait", "There is no key", "was not sure")),
+                ("[It is right]", "One answer waits"),
+                ("[It is not right]", "Nothing waits"),
+                ("/results", "Of 2 answers that the machine was not sure of"),
+            ],
+            teacher,
+        )
+        check(chat.telegram.chat(pupils[0]).last.text, "counts it as right")
+        check(chat.telegram.chat(pupils[1]).last.text, "not right. No machine was sure")
+        (made,) = classes.everything(chat.bot.store.reader)
+        found = results.of_class(chat.bot.store.reader, made.id)
+        assert [(one.grade.score, one.grade.graded_by) for one in found] == [
+            (1, GradedBy.PERSON),
+            (0, GradedBy.PERSON),
+        ]
+        assert {row["verdict"] for row in chat.rows()} == {"unsure"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 
 from bot.chat import says
@@ -11,14 +10,15 @@ from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, Write, acknowledge, reply
 from bot.chat.views import disputes as view
-from bot.quiz.values import Key, Question, QuizSet
+from bot.quiz.labels import Verdict
+from bot.quiz.values import Grade, Key, Question, QuizSet
 from bot.store import disputes, learners, results, roles
 from bot.store.disputes import Case, Decision
 from bot.store.results import Result
 from bot.store.roles import Role
 from bot.teaching.classes import taught
 from bot.teaching.library import may_publish, published
-from bot.teaching.regrades import ACCEPTED, accepted
+from bot.teaching.regrades import ACCEPTED, REJECTED, accepted, rejected
 
 
 async def disputes_(desk: Desk, event: Event) -> Turn:
@@ -27,8 +27,14 @@ async def disputes_(desk: Desk, event: Event) -> Turn:
 
 
 async def pressed_uphold(desk: Desk, event: Event, press: Uphold) -> Turn:
-    """Let a grade stand."""
-    return _decide(desk, event, press.answer, Decision.UPHELD)
+    """Let a grade stand; an answer that was accepted in doubt, and not disputed, is not right."""
+    found = _result(desk, press.answer)
+    if found is None:
+        return acknowledge(event, desk.texts.plain("toast-case-gone"))
+    if found.grade.verdict is not Verdict.UNSURE or found.disputed:
+        return _decide(desk, event, press.answer, Decision.UPHELD)
+    write = _regraded(event, found, rejected(found.grade), REJECTED)
+    return _decide(desk, event, press.answer, Decision.UPHELD, write)
 
 
 async def pressed_accept(desk: Desk, event: Event, press: Accept) -> Turn:
@@ -37,10 +43,7 @@ async def pressed_accept(desk: Desk, event: Event, press: Accept) -> Turn:
     if found is None:
         return acknowledge(event, desk.texts.plain("toast-case-gone"))
 
-    def write(db: sqlite3.Connection) -> None:
-        grade = accepted(found.grade)
-        disputes.regrade(db, found.answer, grade, found.version, event.learner, ACCEPTED, event.now)
-
+    write = _regraded(event, found, accepted(found.grade), ACCEPTED)
     return _decide(desk, event, press.answer, Decision.ACCEPTED, write)
 
 
@@ -87,6 +90,13 @@ def _decide(desk: Desk, event: Event, answer: int, decision: Decision, *writes: 
     return acknowledge(event).then(settle).then(told).then(_next(desk, event, rest))
 
 
+def _regraded(event: Event, found: Result, grade: Grade, why: str) -> Write:
+    """Return the write that puts a person's grade in the place of the one before."""
+    return lambda db: disputes.regrade(
+        db, found.answer, grade, found.version, event.learner, why, event.now
+    )
+
+
 DECIDED_TEXT = {
     Decision.UPHELD: "told-upheld",
     Decision.ACCEPTED: "told-accepted",
@@ -102,7 +112,9 @@ def _tell(desk: Desk, case: Case, decision: Decision) -> Turn:
         return Turn()
     version = desk.library.version(found.slug, found.version)
     passage = version.question(found.question).passage.target
-    return Turn((says.send(chat_id, desk.texts.say(DECIDED_TEXT[decision], passage=passage)),))
+    doubted = decision is Decision.UPHELD and not case.disputed
+    key = "told-rejected" if doubted else DECIDED_TEXT[decision]
+    return Turn((says.send(chat_id, desk.texts.say(key, passage=passage)),))
 
 
 def _next(desk: Desk, event: Event, waiting: list[Case]) -> Turn:

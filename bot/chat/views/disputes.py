@@ -41,8 +41,14 @@ def case(
     ]
     rows: list[list[tuple[str, Press]]] = [
         [
-            (texts.plain("button-case-uphold"), Uphold(one.answer)),
-            (texts.plain("button-case-accept"), Accept(one.answer)),
+            (
+                texts.plain("button-case-uphold" if one.disputed else "button-case-wrong"),
+                Uphold(one.answer),
+            ),
+            (
+                texts.plain("button-case-accept" if one.disputed else "button-case-right"),
+                Accept(one.answer),
+            ),
         ]
     ]
     if may_rekey and result.ask is Ask.KIND:
