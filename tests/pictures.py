@@ -10,7 +10,10 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.app.play import play
+from bot.app.resources import now
+from bot.operate.people import new_class
 from bot.settings import Settings
+from bot.store.database import Store
 from bot.store.roles import Role
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -25,37 +28,40 @@ It is a shameful circus, and nobody who voted for it should ever be trusted with
 """Written for the picture."""
 
 
-async def _played(name: str, *, answers: str, role: Role, **round_: object) -> None:
-    """Play as somebody and keep what the terminal showed."""
+async def _played(name: str, folder: Path, *, answers: str, role: Role, **round_: object) -> None:
+    """Play as somebody over the data in a folder and keep what the terminal showed."""
     console = Console(record=True, force_terminal=True, width=86, file=io.StringIO())
-    with tempfile.TemporaryDirectory() as data:
-        folder = Path(data)
-        (folder / "houses.txt").write_text(ARTICLE, encoding="utf-8")
-        await play(
-            Settings(data=folder, round_size=1),
-            role=role,
-            stream=io.StringIO(answers.replace("houses.txt", str(folder / "houses.txt"))),
-            console=console,
-            interactive=False,
-            folder=folder,
-            **{"quiz_set": "", "seed": None, **round_},  # type: ignore[arg-type] # as they are
-        )
+    await play(
+        Settings(data=folder, round_size=1),
+        role=role,
+        stream=io.StringIO(answers),
+        console=console,
+        interactive=False,
+        folder=folder,
+        **{"quiz_set": "", "seed": None, **round_},  # type: ignore[arg-type] # as they are
+    )
     DOCS.mkdir(exist_ok=True)
-    shown = console.export_svg(title="whosays play").replace(f"{folder}/", "")
+    shown = console.export_svg(title="whosays play").replace(f"{folder.parent}/", "")
     (DOCS / name).write_text(shown, encoding="utf-8")
 
 
-async def _take() -> None:
-    await _played(
-        "round.svg", answers="1\n", role=Role.LEARNER, quiz_set="espreso-generals", seed=3
-    )
-    draft = "< houses.txt\nlook through them\nkeep it\nkeep it\npublish for my classes\n"
-    await _played("draft.svg", answers=draft, role=Role.INSTRUCTOR)
+async def _take(folder: Path) -> None:
+    one = {"quiz_set": "espreso-generals", "seed": 3}
+    await _played("round.svg", folder / "round", answers="1\n", role=Role.LEARNER, **one)
+    article, data = folder / "houses.txt", folder / "class"
+    article.write_text(ARTICLE, encoding="utf-8")
+    draft = f"< {article}\nlook through them\nkeep it\nkeep it\npublish for my classes\n"
+    await _played("draft.svg", data, answers=draft, role=Role.INSTRUCTOR)
+    with Store(Settings(data=data).database) as store:
+        code = new_class(store, "Class 7b", "Europe/Kyiv", now()).code
+    pushed = f"/join {code}\n/push\nForty houses\nOrder: composed\nSend it\nBegin\n1\n1\n/results\n"
+    await _played("push.svg", data, answers=pushed, role=Role.OPERATOR)
 
 
 def main() -> None:
     """Take all pictures."""
-    asyncio.run(_take())
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_take(Path(folder)))
 
 
 if __name__ == "__main__":

@@ -86,6 +86,7 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Overview: paging.pressed_overview,
     buttons.Open: pushed.pressed_open,
     buttons.Remind: pushed.pressed_remind,
+    buttons.ShowBoard: leaderboard.pressed_board,
 }
 
 TEACHING_PRESSES: dict[type[Press], Pressed] = {
@@ -114,8 +115,11 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.SendResults: results.pressed_files,
     buttons.Uphold: disputes.pressed_uphold,
     buttons.Accept: disputes.pressed_accept,
+    buttons.Reject: disputes.pressed_reject,
     buttons.Rekey: disputes.pressed_rekey,
+    buttons.RekeyWords: disputes.pressed_words,
     buttons.Regrade: regrades.pressed_regrade,
+    buttons.UndoRegrade: regrades.pressed_undo,
     buttons.Try: preview.pressed_try,
     buttons.TryKind: preview.pressed_answer,
     buttons.TryClean: preview.pressed_answer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import log, model, people, push, serving, sets
+from bot.cli import log, model, people, push, results, serving, sets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,7 +23,8 @@ for command in (
     sets.sets,
     people.class_,
     people.grant,
-    people.results,
+    results.results,
+    results.regrade,
     log.log,
     push.push,
 ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
@@ -59,26 +58,3 @@ def list_(as_json: bool) -> None:
         return
     for record in records:
         click.echo(json.dumps(record, ensure_ascii=False))
-
-
-@click.command()
-@click.argument("name", metavar="CLASS")
-@click.option("--questions", is_flag=True, help="Question by question instead of by learner.")
-@click.option("--csv", type=click.Path(dir_okay=False, path_type=Path), help="Write all answers.")
-@click.option("--jsonl", type=click.Path(dir_okay=False, path_type=Path), help="The same as JSON.")
-@click.option("--with-identities", is_flag=True, help="With Telegram ids in the files.")
-@fails_clearly
-def results(
-    name: str, questions: bool, csv: Path | None, jsonl: Path | None, with_identities: bool
-) -> None:
-    """Print what a class answered, or write it to files. CLASS is its number, code or name."""
-    from bot.operate import results as results_
-    from bot.store.database import Store
-
-    with Store(settings().database) as store:
-        book = results_.open_book(store, name)
-        if csv or jsonl:
-            results_.write_files(store, book, csv, jsonl, identities=with_identities)
-            return
-        show = results_.print_questions if questions else results_.print_learners
-        show(console(), book)

@@ -54,15 +54,17 @@ def convert(source: Path, target: Path, force: bool) -> None:
     "--size", type=click.IntRange(1, 100), default=16, show_default=True, help="Questions."
 )
 @click.option("--title", default="", help="Of the article; else what the file says.")
-@click.option("--author", default="not stated", show_default=True, help="Who wrote it.")
-@click.option("--publisher", default="not stated", show_default=True, help="Where it appeared.")
-@click.option("--date", default="not stated", show_default=True, help="When, as an ISO date.")
+@click.option("--author", default="", help="Who wrote it.")
+@click.option("--publisher", default="", help="Where it appeared.")
+@click.option("--date", default="", help="When, as YYYY-MM-DD, or in words.")
 @click.option("--url", default="", help="Where it can be read.")
+@click.option("--language", default="en", show_default=True, help="Of the text, in two letters.")
 @fails_clearly
-def draft(article: Path, size: int, **source: str) -> None:
+def draft(article: Path, size: int, language: str, **stated: str) -> None:
     """Draft a set from an article: YAML on standard output, with marks where a person must look.
 
-    Articles are read from txt, md, html, docx and pdf files. Nothing is published.
+    Articles are read from txt, md, html, docx and pdf files. Nothing is published. What is not
+    stated of where an article is from is asked for on standard error.
     """
     from bot.app.resources import load_texts, resources
     from bot.operate.drafts import draft as draft_
@@ -70,7 +72,8 @@ def draft(article: Path, size: int, **source: str) -> None:
 
     reader = Reader.load(settings().model or resources("reader") / "model")
     warn = partial(click.echo, err=True)
-    click.echo(draft_(article, reader.read_many, load_texts(), size, source, warn), nl=False)
+    drafted = draft_(article, reader.read_many, load_texts(), size, stated, language, warn)
+    click.echo(drafted, nl=False)
 
 
 @sets.command()

@@ -8,49 +8,71 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.errors import ClassError
+from bot.quiz.discernment import Axis, Discernment
 from bot.store import classes
 from bot.store.database import Store
 from bot.teaching import classbook, exports
 from bot.teaching.classbook import ClassBook
 from bot.teaching.library import Library
+from bot.teaching.results import best_first, hardest_first
+
+NONE = "–"
+"""Stands where there is no figure."""
 
 
 def open_book(store: Store, name: str) -> ClassBook:
-    """Return the book of a class by its number, code or name; ClassError where none fits."""
-    for one in classes.everything(store.reader):
-        fits = name in (str(one.id), one.code, one.name)
-        if fits and (book := classbook.open_book(store.reader, one.id)):
+    """Return the book of a class by its number, code or name.
+
+    ClassError where none fits, and where several of one name do.
+    """
+    there = classes.everything(store.reader)
+    fitting = [one for one in there if name in (str(one.id), one.code)]
+    fitting = fitting or [one for one in there if one.name == name]
+    if len(fitting) > 1:
+        codes = ", ".join(one.code for one in fitting)
+        raise ClassError(f"{len(fitting)} classes are called {name!r}: by code {codes}")
+    for one in fitting:
+        if book := classbook.open_book(store.reader, Library(store), one.id):
             return book
     raise ClassError(f"no class {name!r}: whosays class list shows them")
 
 
 def print_learners(console: Console, book: ClassBook) -> None:
-    """Print a row per learner, the best first."""
-    table = Table(
-        "learner", "mean score", "answers", "retries", "marked too much", title=book.of.name
-    )
-    for one in sorted(book.counted.learners, key=lambda one: one.score, reverse=True):
+    """Print how the class discerns, and a row per learner, the best first."""
+    counted = book.counted
+    for axis, found in counted.discernment.items():
+        figures = f"d′ {_sensitivity(found)} ({found.low:.2f} to {found.high:.2f})"
+        console.print(f"{axis}: {figures}, lean c {found.lean:+.2f}")
+    columns = ("learner", "mean score", "answers", "d′ stance", "retries", "again", "over-marked")
+    table = Table(*columns, title=book.of.name)
+    for one in best_first(counted.learners):
         table.add_row(
             book.called(one.learner),
-            f"{one.score:.2f}",
+            _score(one.score),
             str(one.answers),
+            _sensitivity(one.discernment.get(Axis.STANCE)),
             str(one.retries),
+            _score(one.retried),
             str(one.tally.over),
         )
     console.print(table)
+    agree, total = book.agreed
+    if total:
+        console.print(f"unsure answers that a person settled as the machine read: {agree}/{total}")
 
 
 def print_questions(console: Console, book: ClassBook) -> None:
     """Print a row per question, the most missed first."""
-    columns = ("set", "question", "asked", "facility", "discrimination", "answers", "said", "")
-    table = Table(*columns, title=book.of.name)
-    for one in sorted(book.counted.questions, key=lambda one: one.facility):
+    columns = ("set", "question", "asked", "facility", "discrimination", "answers", "retries")
+    table = Table(*columns, "said", "", title=book.of.name)
+    for one in hardest_first(book.counted.questions):
         index = one.discrimination
         table.add_row(
             *one.asked,
-            f"{one.facility:.2f}",
-            "–" if index is None else f"{index:+.2f}",
+            _score(one.facility),
+            NONE if index is None else f"{index:+.2f}",
             str(one.answers),
+            str(one.retries),
             ", ".join(f"{said} {count}" for said, count in one.said),
             "key may be wrong" if one.suspect else "",
         )
@@ -61,11 +83,23 @@ def write_files(
     store: Store, book: ClassBook, csv: Path | None, jsonl: Path | None, *, identities: bool
 ) -> None:
     """Write every answer to the files that are named; ClassError where that cannot be done."""
-    rows = classbook.rows(store.reader, Library(store), book, identities=identities)
-    for path, write in ((csv, exports.to_csv), (jsonl, exports.to_jsonl)):
+    rows = classbook.rows(store.reader, book, identities=identities)
+    files = (
+        (csv, exports.to_csv(rows, identities=identities)),
+        (jsonl, exports.to_jsonl(rows)),
+    )
+    for path, content in files:
         if path is None:
             continue
         try:
-            path.write_bytes(write(rows))
+            path.write_bytes(content)
         except OSError as error:
             raise ClassError(f"cannot write {path}: {error.strerror}") from error
+
+
+def _score(score: float | None) -> str:
+    return NONE if score is None else f"{score:.2f}"
+
+
+def _sensitivity(found: Discernment | None) -> str:
+    return NONE if found is None else f"{found.sensitivity:.2f}"

@@ -46,7 +46,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         machine += f" {100 * row['model_p']:.0f}%"
     if row["model_sure"] is False:
         machine += " unsure"
-    notes = [name for name in ("borderline", "differs", "disputed") if row[name]]
+    notes = [name for name in ("borderline", "differs", "disputed", "regraded") if row[name]]
     return (
         str(row["at"])[:19].replace("T", " "),
         str(row["learner"]),

@@ -75,7 +75,8 @@ def kinds_said(answers: Iterable[Graded]) -> list[tuple[Kind, Kind]]:
     """Return (expected, said) of the answers about kinds that could be right or wrong.
 
     Borderline questions stay out: they can be right and never wrong, and counting half of that
-    would make a skill out of any habit.
+    would make a skill out of any habit. So do answers that a person counts as wrong without saying
+    what would have been right.
     """
     return [
         (Kind(a.grade.expected), a.said.kind)
@@ -84,6 +85,7 @@ def kinds_said(answers: Iterable[Graded]) -> list[tuple[Kind, Kind]]:
         and not a.borderline
         and isinstance(a.said, Chosen)
         and a.grade.verdict in (Verdict.RIGHT, Verdict.WRONG)
+        and a.grade.expected
     ]
 
 

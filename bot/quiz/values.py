@@ -22,9 +22,13 @@ from bot.quiz.labels import (
 Span = tuple[int, int]
 
 
+UNSTATED = "not stated"
+"""How a quiz set says that a page names no author, publisher or date."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a passage was published. `date` is an ISO date or words such as "not stated"."""
+    """Where a passage was published. `date` is an ISO date or words such as `UNSTATED`."""
 
     title: str
     author: str

@@ -4,7 +4,7 @@ from bot.sets.balance import Report, report, report_lines
 from bot.sets.formats import FORMATS, checked, is_set, read_file, write_file
 from bot.sets.notes import Note, Notes
 from bot.sets.problems import BrokenSetError, Problem
-from bot.sets.reading import read_bytes, read_yaml
+from bot.sets.reading import check_source, read_bytes, read_yaml
 from bot.sets.record import Record, fingerprint, from_record, to_record
 from bot.sets.schema import json_schema
 
@@ -16,6 +16,7 @@ __all__ = [
     "Problem",
     "Record",
     "Report",
+    "check_source",
     "checked",
     "fingerprint",
     "from_record",

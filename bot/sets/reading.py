@@ -7,7 +7,7 @@ is opened here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from types import MappingProxyType
 
 from bot.quiz.labels import Kind
@@ -17,9 +17,9 @@ from bot.sets.checks import check
 from bot.sets.decoding import BOM, check_size, decode
 from bot.sets.parsing import parse
 from bot.sets.problems import QUOTED, BrokenSetError, Problem
-from bot.sets.shape import HeaderShape, Place, QuestionShape, shaped
+from bot.sets.shape import HeaderShape, Place, QuestionShape, SourceShape, shaped
 from bot.sets.spans import mark_parts
-from bot.sets.tree import Fields, Items, Node, Text
+from bot.sets.tree import Fields, Items, Node, Text, grow_fields
 
 AS_THEY_ARE: Mapping[str, str] = MappingProxyType({})
 """Fields that a format calls what YAML calls them."""
@@ -56,6 +56,15 @@ def build(
     if problems or not header or not source:
         raise BrokenSetError(problems)
     return QuizSet(header.set, header.title, header.language, source, questions, kinds)
+
+
+def check_source(source: Source, name: str) -> None:
+    """Raise BrokenSetError with every field of a source that no file could hold."""
+    problems: list[Problem] = []
+    stated = {field: text for field, text in asdict(source).items() if text}
+    shaped(SourceShape, Place(name, grow_fields(stated, 0)), problems)
+    if problems:
+        raise BrokenSetError(problems)
 
 
 def _questions(

@@ -21,10 +21,28 @@ def load(db: sqlite3.Connection, learner: int, item: Item) -> ReviewCard | None:
 
 def save(db: sqlite3.Connection, learner: int, item: Item, card: ReviewCard) -> None:
     """Keep a card in place of the learner's older one for the same thing."""
+    put(db, learner, *item.ref, item.ask, card)
+
+
+def put(
+    db: sqlite3.Connection,
+    learner: int,
+    slug: str,
+    question: str,
+    ask: Ask,
+    card: ReviewCard | None,
+) -> None:
+    """Keep what `save` keeps of a thing that is no item of a round; None takes the card away."""
+    if card is None:
+        db.execute(
+            "DELETE FROM cards WHERE learner = ? AND slug = ? AND question = ? AND ask = ?",
+            (learner, slug, question, ask),
+        )
+        return
     db.execute(
         "INSERT OR REPLACE INTO cards (learner, slug, question, ask, card, due)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        (learner, *item.ref, item.ask, card.state, to_text(card.due)),
+        (learner, slug, question, ask, card.state, to_text(card.due)),
     )
 
 

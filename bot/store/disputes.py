@@ -11,16 +11,21 @@ from typing import NamedTuple
 
 from bot.quiz.values import Grade
 from bot.store.moments import to_text
+from bot.store.standing import GRADE, MODEL, NEWER, grade_of, standing
 
-LONGEST_WORDS = 1000
-"""Characters of a learner's objection that are kept: a message of a few sentences."""
+LONGEST_WORDS = 500
+"""Characters of a learner's objection that are kept: with the passage they fit one message."""
 
 
 class Decision(StrEnum):
-    """What a person decided: the grade stands, the answer counts as right, or the key was wrong."""
+    """What a person decided.
+
+    The grade stays as it is; the answer counts as right, or as wrong; or the key was wrong.
+    """
 
     UPHELD = "upheld"
     ACCEPTED = "accepted"
+    REJECTED = "rejected"
     REKEYED = "rekeyed"
 
 
@@ -35,36 +40,43 @@ class Case(NamedTuple):
 
 
 class Settled(NamedTuple):
-    """A decision on an answer of which the machine was not sure, beside what the machine said."""
+    """A decision on an answer of which the machine was not sure, with the grade that it gave."""
 
+    slug: str
+    question: str
     ask: str
     said: str
-    model_label: str
+    grade: Grade
     decision: Decision
 
 
 _WAITING = (
-    "SELECT answers.id, answers.learner, pushes.class, disputes.answer IS NOT NULL,"
+    "SELECT answers.id, answers.learner, pushes.class, disputes.answer IS NOT NULL,"  # noqa: S608 - constant names
     " coalesce(disputes.words, '') FROM answers"
     " JOIN rounds ON rounds.id = answers.round"
     " LEFT JOIN pushes ON pushes.id = rounds.push"
-    " LEFT JOIN disputes ON disputes.answer = answers.id"
-    " WHERE (disputes.answer IS NOT NULL OR answers.verdict = 'unsure')"
+    f" LEFT JOIN disputes ON disputes.answer = answers.id {NEWER}"
+    f" WHERE (disputes.answer IS NOT NULL OR {standing('verdict')} = 'unsure')"
     " AND answers.id NOT IN (SELECT answer FROM settlements)"
 )
+_ORDER = " ORDER BY disputes.answer IS NULL, answers.id"
 
 
-def waiting(db: sqlite3.Connection, class_ids: Sequence[int] | None) -> list[Case]:
-    """Return what waits in some classes, or (None) everywhere; disputes first, the oldest first."""
-    order = " ORDER BY disputes.answer IS NULL, answers.id"
+def waiting(
+    db: sqlite3.Connection, class_ids: Sequence[int] | None, slugs: Sequence[str] = ()
+) -> list[Case]:
+    """Return what waits in some classes or about some sets, or (None) everywhere.
+
+    Disputes come first, the oldest first.
+    """
     if class_ids is None:
-        rows = db.execute(_WAITING + order)
-    else:
-        chosen = "AND pushes.class IN (SELECT value FROM json_each(?))"
-        rows = db.execute(f"{_WAITING} {chosen}{order}", (json.dumps([*class_ids]),))
-    return [
-        Case(answer, who, class_id, bool(yes), words) for answer, who, class_id, yes, words in rows
-    ]
+        return [_case(*row) for row in db.execute(_WAITING + _ORDER)]
+    rows = db.execute(
+        f"{_WAITING} AND (pushes.class IN (SELECT value FROM json_each(?))"  # noqa: S608 - constant names
+        f" OR answers.slug IN (SELECT value FROM json_each(?))){_ORDER}",
+        (json.dumps([*class_ids]), json.dumps([*slugs])),
+    )
+    return [_case(*row) for row in rows]
 
 
 def object_to(
@@ -78,7 +90,9 @@ def object_to(
     )
 
 
-def settle(db: sqlite3.Connection, answer: int, by: int, decision: Decision, now: datetime) -> bool:
+def settle(
+    db: sqlite3.Connection, answer: int, by: int | None, decision: Decision, now: datetime
+) -> bool:
     """Keep a decision; False when somebody else was first."""
     cursor = db.execute(
         "INSERT OR IGNORE INTO settlements (answer, at, by, decision) VALUES (?, ?, ?, ?)",
@@ -87,43 +101,22 @@ def settle(db: sqlite3.Connection, answer: int, by: int, decision: Decision, now
     return cursor.rowcount == 1
 
 
-def regrade(
-    db: sqlite3.Connection,
-    answer: int,
-    grade: Grade,
-    version: int,
-    by: int | None,
-    why: str,
-    now: datetime,
-) -> None:
-    """Add a grade that takes the place of an answer's; the ones before it stay."""
-    marks = [grade.marks.hits, grade.marks.misses, grade.marks.over]
-    db.execute(
-        "INSERT INTO regrades (answer, at, by, why, version, score, verdict, graded_by, expected,"
-        " marks, matched) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            answer,
-            to_text(now),
-            by,
-            why,
-            version,
-            grade.score,
-            grade.verdict,
-            grade.graded_by,
-            grade.expected,
-            json.dumps(marks),
-            json.dumps(grade.matched, ensure_ascii=False),
-        ),
-    )
-
-
 def settled_unsure(db: sqlite3.Connection, class_id: int) -> list[Settled]:
-    """Return the decisions on what the machine was not sure of, in one class."""
+    """Return the decisions on what the machine judged and was not sure of, in one class."""
+    own = ", ".join(f"answers.{column}" for column in (*GRADE, *MODEL))
     rows = db.execute(
-        "SELECT answers.ask, answers.said, answers.model_label, decision FROM settlements"
+        f"SELECT answers.slug, question, ask, said, decision, {own} FROM settlements"  # noqa: S608 - constant names
         " JOIN answers ON answers.id = answer JOIN rounds ON rounds.id = answers.round"
         " JOIN pushes ON pushes.id = rounds.push"
-        " WHERE pushes.class = ? AND answers.verdict = 'unsure' AND answers.model_label != ''",
+        " WHERE pushes.class = ? AND answers.verdict = 'unsure' AND answers.model_version != ''"
+        " ORDER BY answers.id",
         (class_id,),
     )
-    return [Settled(ask, said, label, Decision(decision)) for ask, said, label, decision in rows]
+    return [
+        Settled(slug, question, ask, said, grade_of(grade), Decision(decision))
+        for slug, question, ask, said, decision, *grade in rows
+    ]
+
+
+def _case(answer: int, learner: int, class_id: int | None, disputed: int, words: str) -> Case:
+    return Case(answer, learner, class_id, bool(disputed), words)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import Ask, GradedBy, Kind, ReasonLabel, Verdict
+from bot.quiz.labels import Ask, GradedBy, Kind, ReasonLabel
 from bot.quiz.rounds import LogEntry, Round
 from bot.quiz.rounds.state import Ref
 from bot.quiz.tally import Graded
-from bot.quiz.values import Grade, Marks, Span
+from bot.quiz.values import Grade
 from bot.store.moments import to_text
+from bot.store.standing import NEWER, STANDING, grade_of, spans_of, standing
 
 COLUMNS = (
     "at",
@@ -40,22 +40,8 @@ COLUMNS = (
     "seconds",
 )
 
-
-_GRADE = (
-    "score, verdict, graded_by, expected, marks, matched,"
-    " model_label, model_p, model_version, model_sure"
-)
-
-_STANDING = (
-    "coalesce(newer.score, answers.score), coalesce(newer.verdict, answers.verdict),"
-    " coalesce(newer.graded_by, answers.graded_by), coalesce(newer.expected, answers.expected),"
-    " coalesce(newer.marks, answers.marks), coalesce(newer.matched, answers.matched),"
-    " model_label, model_p, model_version, model_sure FROM answers LEFT JOIN regrades AS newer"
-    " ON newer.id = (SELECT max(id) FROM regrades WHERE answer = answers.id)"
-)
-
 Row = dict[str, object]
-"""A row of the log as people read it, JSON-able: the columns, and `id`, `disputed`, `differs`."""
+"""A row of the log as people read it, JSON-able: the columns, and `id` and three flags (`tail`)."""
 
 
 def add(db: sqlite3.Connection, entry: LogEntry) -> bool:
@@ -107,12 +93,19 @@ def dispute(
 
 
 def grades_of(db: sqlite3.Connection, round_: Round) -> list[Grade]:
-    """Return the grades of a round's answers, in order; explanations come from the questions."""
+    """Return the grades of a round's answers that stand, in order.
+
+    Explanations come from the questions; they do not explain what a person has graded again.
+    """
     rows = db.execute(
-        f"SELECT position, {_GRADE} FROM answers WHERE round = ? ORDER BY position",  # noqa: S608 - constant names
+        f"SELECT position, newer.id IS NOT NULL, {STANDING} FROM answers {NEWER}"  # noqa: S608 - constant names
+        " WHERE round = ? ORDER BY position",
         (round_.id,),
     )
-    return [_grade(values, round_.items[position].question.explain) for position, *values in rows]
+    return [
+        grade_of(values, "" if again else round_.items[position].question.explain)
+        for position, again, *values in rows
+    ]
 
 
 def graded(db: sqlite3.Connection, learner: int) -> list[Graded]:
@@ -121,11 +114,12 @@ def graded(db: sqlite3.Connection, learner: int) -> list[Graded]:
     The grades are those that stand: the newest regrade, where there is one.
     """
     rows = db.execute(
-        f"SELECT ask, said, borderline, {_STANDING} WHERE learner = ? ORDER BY answers.id",
+        f"SELECT ask, said, borderline, {STANDING} FROM answers {NEWER}"  # noqa: S608 - constant names
+        " WHERE learner = ? ORDER BY answers.id",
         (learner,),
     )
     return [
-        Graded(Ask(ask), said_from_json(said), _grade(values), bool(borderline))
+        Graded(Ask(ask), said_from_json(said), grade_of(values), bool(borderline))
         for ask, said, borderline, *values in rows
     ]
 
@@ -161,15 +155,19 @@ def tail(
 ) -> list[Row]:
     """Return the newest rows, the oldest of them first; of one learner when one is given.
 
-    With `only_open` just what waits for a person: unsure grades and disputes. `differs` says that
+    With `only_open` just what waits for a person: unsure grades and disputes that nobody settled.
+    The grades are those that stand; `regraded` says that it is not the first. `differs` says that
     the machine read another kind than the key, or judged less than good a reason that names one of
     the key's points; `disputed` that the learner disagreed.
     """
     rows = db.execute(
-        f"SELECT id, {', '.join(COLUMNS)}, id IN (SELECT answer FROM disputes)"  # noqa: S608 - constant names
-        " FROM answers WHERE (?1 IS NULL OR learner = ?1) AND"
-        " (NOT ?3 OR verdict = 'unsure' OR id IN (SELECT answer FROM disputes))"
-        " ORDER BY id DESC LIMIT ?2",
+        f"SELECT answers.id, {', '.join(map(standing, COLUMNS))},"  # noqa: S608 - constant names
+        " answers.id IN (SELECT answer FROM disputes), newer.id IS NOT NULL"
+        f" FROM answers {NEWER} WHERE (?1 IS NULL OR learner = ?1) AND (NOT ?3"
+        " OR (answers.id NOT IN (SELECT answer FROM settlements)"
+        f" AND ({standing('verdict')} = 'unsure'"
+        " OR answers.id IN (SELECT answer FROM disputes))))"
+        " ORDER BY answers.id DESC LIMIT ?2",
         (learner, last, only_open),
     ).fetchall()
     return [_row(row) for row in reversed(rows)]
@@ -200,34 +198,11 @@ def said_from_json(text: str) -> Said:
     return Reasoned(value["reason"]) if "reason" in value else Passed()
 
 
-def _grade(values: Sequence[Any], explanation: str = "") -> Grade:
-    """Return the grade of the columns that `_GRADE` names."""
-    score, verdict, graded_by, expected, marks, matched, label, p, version, sure = values
-    return Grade(
-        score=score,
-        verdict=Verdict(verdict),
-        graded_by=GradedBy(graded_by),
-        expected=expected,
-        explanation=explanation,
-        marks=Marks(*(spans_of(spans) for spans in json.loads(marks))),
-        matched=tuple(json.loads(matched)),
-        model_label=label,
-        model_p=p,
-        model_version=version,
-        model_sure=None if sure is None else bool(sure),
-    )
-
-
-def spans_of(pairs: list[list[int]]) -> tuple[Span, ...]:
-    """Return spans as the log keeps them, as pairs."""
-    return tuple((start, end) for start, end in pairs)
-
-
 def _row(values: tuple[Any, ...]) -> Row:
-    row = dict(zip(("id", *COLUMNS, "disputed"), values, strict=True))
+    row = dict(zip(("id", *COLUMNS, "disputed", "regraded"), values, strict=True))
     for name in ("said", "marks", "matched"):
         row[name] = json.loads(row[name])
-    for name in ("borderline", "disputed", "model_sure"):
+    for name in ("borderline", "disputed", "regraded", "model_sure"):
         row[name] = None if row[name] is None else bool(row[name])
     row["differs"] = _differs(row)
     return row

@@ -5,8 +5,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.store.moments import to_text
+
+
+class Newest(NamedTuple):
+    """The newest version of a set, the bytes it was read from, and whether all may play it."""
+
+    version: int
+    origin: str
+    listed: bool
 
 
 def publish(
@@ -76,12 +85,31 @@ def newest(db: sqlite3.Connection, *, listed: bool = False) -> list[tuple[str, i
     return [(slug, version) for slug, version in rows]
 
 
+def newest_of(db: sqlite3.Connection, slug: str) -> Newest | None:
+    """Return the newest version of a set; None when there is no such set."""
+    row = db.execute(
+        "SELECT version, origin, listed FROM sets WHERE slug = ? ORDER BY version DESC LIMIT 1",
+        (slug,),
+    ).fetchone()
+    return Newest(row[0], row[1], bool(row[2])) if row else None
+
+
 def publisher(db: sqlite3.Connection, slug: str) -> tuple[bool, int | None]:
     """Return whether there is a set of that slug, and who published its first version."""
     row = db.execute(
         "SELECT published_by FROM sets WHERE slug = ? ORDER BY version LIMIT 1", (slug,)
     ).fetchone()
     return row is not None, row[0] if row else None
+
+
+def published_by(db: sqlite3.Connection, learner: int) -> list[str]:
+    """Return the slugs of the sets whose first version somebody published, the oldest first."""
+    rows = db.execute(
+        "SELECT slug FROM sets WHERE published_by = ? AND version ="
+        " (SELECT min(version) FROM sets AS other WHERE other.slug = sets.slug) ORDER BY rowid",
+        (learner,),
+    )
+    return [slug for (slug,) in rows]
 
 
 def load(db: sqlite3.Connection, slug: str, version: int) -> dict[str, object]:

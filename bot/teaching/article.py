@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.quiz.labels import Ask, Kind
-from bot.quiz.values import Key, Passage, Question, QuizSet, Reading, Source
+from bot.quiz.labels import Ask, Attribution, Kind
+from bot.quiz.values import Key, Question, QuizSet, Reading, Source, Span
 from bot.reader.doubt import EMPTY, NOT_A_SENTENCE, NOT_ENGLISH, TOO_LONG
 from bot.reader.sentences import Sentence
 from bot.sets import limits
+from bot.sets.spans import mark_parts
 from bot.teaching.drafts import Draft, Proposal
+from bot.teaching.furniture import is_furniture
+from bot.teaching.passages import fits, passage_of
 from bot.texts import Texts
 
 SIZE = 16
@@ -47,8 +50,14 @@ EXPLAIN_TEXT = {
     Kind.OPINION: "draft-explain-opinion",
 }
 
-Explain = Callable[[Kind], str]
-"""Gives the first explanation of a kind, which a person is to replace."""
+VAGUE_TEXT = {
+    Kind.UNSOURCED_CLAIM: "draft-explain-vague_claim",
+    Kind.OPINION: "draft-explain-vague_opinion",
+}
+"""What is explained instead where a source is hinted at."""
+
+Explain = Callable[[Reading], str]
+"""Gives the first explanation of what was read, which a person is to check and replace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +79,11 @@ def draft(
     readings: Sequence[Reading],
     explain: Explain,
     size: int = SIZE,
+    language: str = "en",
 ) -> Draft:
     """Return a draft of at most `size` questions, in the order of the article.
 
-    `explain` gives the first explanation of a kind. Empty when no sentence can be asked about.
+    Empty when no sentence can be asked about.
     """
     candidates = [
         _Candidate(place, sentence, reading, _words(sentence.text))
@@ -84,25 +94,28 @@ def draft(
     english = len(foreign) <= MOSTLY * len(candidates)
     pool = [one for one in candidates if one not in foreign] if english else candidates
     chosen = _chosen(pool, size) if english else _spread(pool, size)
+    taken = sorted(chosen, key=lambda one: one.place)
     questions = tuple(
-        _question(one, source, explain if english else None)
-        for one in sorted(chosen, key=lambda one: one.place)
+        _question(one, sentences, source, explain if english else None) for one in taken
     )
     return Draft(
-        QuizSet(slug, source.title, "en", source, questions),
+        QuizSet(slug, source.title, language, source, questions),
         open=tuple(question.id for question in questions),
         proposals={
-            question.id: _proposal(one.reading)
-            for question, one in zip(
-                questions, sorted(chosen, key=lambda one: one.place), strict=True
-            )
+            question.id: _proposal(one) for question, one in zip(questions, taken, strict=True)
         },
     )
 
 
 def explainer(texts: Texts) -> Explain:
-    """Return what gives a first explanation of a kind."""
-    return lambda kind: texts.plain(EXPLAIN_TEXT[kind])
+    """Return what gives a first explanation of what was read."""
+
+    def explain(reading: Reading) -> str:
+        if reading.attribution is Attribution.VAGUE:
+            return texts.plain(VAGUE_TEXT[reading.kind])
+        return texts.plain(EXPLAIN_TEXT[reading.kind])
+
+    return explain
 
 
 def foreign(made: Draft) -> bool:
@@ -121,9 +134,10 @@ def _askable(sentence: Sentence, reading: Reading) -> bool:
     """Whether a sentence is running text that fits: no heading, byline or fragment."""
     return (
         reading.why_unsure not in (EMPTY, NOT_A_SENTENCE, TOO_LONG)
-        and len(sentence.text) <= limits.PASSAGE
+        and fits(sentence.text)
         and len(sentence.text.split()) >= FEWEST_WORDS
         and _CLOSED.search(sentence.text) is not None
+        and not is_furniture(sentence)
     )
 
 
@@ -180,34 +194,34 @@ def _differ(one: _Candidate, other: _Candidate, apart: int) -> bool:
     return abs(one.place - other.place) >= apart and common < ALIKE
 
 
-def _question(one: _Candidate, source: Source, explain: Explain | None) -> Question:
-    passage = _passage(one.sentence)
+def _question(
+    one: _Candidate, sentences: Sequence[Sentence], source: Source, explain: Explain | None
+) -> Question:
     reading = one.reading
     ask: tuple[Ask, ...] = (Ask.KIND,)
     if explain is not None and (reading.loaded_sure or reading.loaded):
         ask = (Ask.KIND, Ask.LOADED)
-    loaded = tuple((span.start, span.end) for span in reading.loaded)
     return Question(
         id=f"s{one.place + 1:03}",
-        passage=passage,
+        passage=passage_of(sentences, one.place),
         ask=ask,
         source=source,
-        key=Key(reading.kind, loaded) if explain is not None else None,
-        explain=explain(reading.kind) if explain is not None else "",
+        key=Key(reading.kind, _loaded(one)) if explain is not None else None,
+        explain=explain(reading) if explain is not None else "",
     )
 
 
-def _passage(sentence: Sentence) -> Passage:
-    """Return the paragraph of a sentence or, of a long one, the sentence alone."""
-    start = sentence.paragraph.find(sentence.text)
-    if len(sentence.paragraph) > limits.PASSAGE or start < 0:
-        return Passage(sentence.text, 0, len(sentence.text))
-    return Passage(sentence.paragraph, start, start + len(sentence.text))
+def _proposal(one: _Candidate) -> Proposal:
+    reading = one.reading
+    return Proposal(reading.p_kind, reading.why_unsure, _loaded(one), reading.loaded_sure)
 
 
-def _proposal(reading: Reading) -> Proposal:
-    words = tuple((span.start, span.end) for span in reading.loaded)
-    return Proposal(reading.p_kind, reading.why_unsure, words, words_sure=reading.loaded_sure)
+def _loaded(one: _Candidate) -> tuple[Span, ...]:
+    """Return the loaded words as a file can name them: wherever they stand as whole words."""
+    text = one.sentence.text
+    likely = sorted(one.reading.loaded, key=lambda span: -span.p)
+    parts = list(dict.fromkeys(text[span.start : span.end] for span in likely))
+    return mark_parts(text, parts[: limits.LOADED])[0]
 
 
 def _words(text: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.errors import SetError
 from bot.quiz.labels import Kind
-from bot.quiz.values import Key, Question, QuizSet, Span
+from bot.quiz.values import UNSTATED, Key, Question, QuizSet, Span
 from bot.sets import checked
 from bot.sets.record import from_record, to_record
 
@@ -20,9 +20,6 @@ SOURCE_LINES = ("title", "author", "publisher", "date")
 
 UNKNOWN = "-"
 """What somebody types for what the page does not state."""
-
-UNSTATED = "not stated"
-"""What a set says of an author, publisher or date that a page does not name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@
 | `telegram_id` | only in files that were asked for with identities |
 | `set`, `version`, `question`, `ask` | what was asked |
 | `attempt` | 1 for the first answer to it |
-| `said` | the kind, the words marked (separated by a bar), or the reason |
+| `said` | the kind, the words marked (between bars; `[]`: none), the reason, or `not sure` |
 | `expected`, `score`, `verdict`, `graded_by` | the grade that stands; the score is 0 to 1 |
 | `hits`, `misses`, `over` | loaded words found, missed, and marked beyond |
 | `model_label`, `model_p`, `model_version`, `model_sure` | what the machine read or judged |
@@ -28,6 +28,40 @@ from bot.store.results import Result
 
 Row = dict[str, object]
 
+COLUMNS = (
+    "at",
+    "class",
+    "push",
+    "learner",
+    "nickname",
+    "telegram_id",
+    "set",
+    "version",
+    "question",
+    "ask",
+    "attempt",
+    "said",
+    "expected",
+    "score",
+    "verdict",
+    "graded_by",
+    "hits",
+    "misses",
+    "over",
+    "model_label",
+    "model_p",
+    "model_version",
+    "model_sure",
+    "borderline",
+    "regraded",
+    "disputed",
+    "seconds",
+)
+"""The columns in their order; without identities `telegram_id` is not among them."""
+
+NO_WORDS, NOT_SURE = "[]", "not sure"
+"""How the two buttons stand in a file that name no words and no answer."""
+
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """First characters for which a spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
 
@@ -37,19 +71,19 @@ def rows(
     results: Sequence[Result],
     nicknames: Mapping[int, str],
     targets: Mapping[int, str],
-    identities: Mapping[int, int] | None = None,
+    identities: Mapping[int, int | None] | None = None,
 ) -> list[Row]:
     """Return one row per answer. `targets` are the sentences that were asked about, by answer."""
     return [_row(class_id, one, nicknames, targets, identities) for one in results]
 
 
-def to_csv(found: Sequence[Row]) -> bytes:
+def to_csv(found: Sequence[Row], *, identities: bool = False) -> bytes:
     """Return rows as CSV that spreadsheets open: UTF-8 with its mark, and no live formulas."""
     text = io.StringIO()
-    writer = csv.writer(text)
-    if found:
-        writer.writerow(found[0])
-    writer.writerows([[_cell(value) for value in row.values()] for row in found])
+    columns = [name for name in COLUMNS if identities or name != "telegram_id"]
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows([{name: _cell(value) for name, value in row.items()} for row in found])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -63,7 +97,7 @@ def _row(
     one: Result,
     nicknames: Mapping[int, str],
     targets: Mapping[int, str],
-    identities: Mapping[int, int] | None,
+    identities: Mapping[int, int | None] | None,
 ) -> Row:
     who: Row = {"learner": one.learner, "nickname": nicknames.get(one.learner, "")}
     if identities is not None:
@@ -99,16 +133,16 @@ def _row(
 
 
 def said_words(one: Result, target: str) -> str:
-    """Return what was said in words; nothing for "nothing loaded" and "not sure"."""
+    """Return what was said in words."""
     match one.said:
         case Chosen(kind):
             return kind
         case Marked(spans, strays):
-            return " | ".join([*(target[start:end] for start, end in spans), *strays])
+            return " | ".join([*(target[a:b] for a, b in spans), *strays]) or NO_WORDS
         case Reasoned(text):
             return text
         case Passed():
-            return ""
+            return NOT_SURE
 
 
 def _cell(value: object) -> object:

@@ -21,8 +21,8 @@ draft-head = 📝 <b>{ $title }</b>: { $count ->
     [one] one question
    *[other] { $count } questions
   }, not published yet.
-draft-kind = { $kind }: { $count }
-draft-kinds = Of { $kinds }.
+draft-kind = { $kind } { $count }
+draft-kinds = Kinds: { $kinds }.
 draft-keyless = { $count } without a key: the classifier grades them where it is sure.
 draft-scarce = Too few for a balanced round: { $kinds }.
 draft-changed = Against the version that is published: { $new } new, { $changed } changed, { $removed } removed. Rounds in progress finish on the old one.
@@ -87,3 +87,5 @@ draft-explain-sourced_fact = Whether this is so can be checked, and it says who 
 draft-explain-unsourced_claim = Whether this is so can be checked, but nobody is named who says so.
 draft-explain-reported_opinion = A judgement, guess or wish, and it says whose: look for the name.
 draft-explain-opinion = A judgement, guess or wish in the writer's own voice: nothing could be checked against it.
+draft-explain-vague_claim = Whether this is so can be checked, but who says so is only hinted at: nobody is named whom you could ask.
+draft-explain-vague_opinion = A judgement, guess or wish. Whose it is is only hinted at: nobody is named whom you could ask.

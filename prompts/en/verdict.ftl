@@ -39,6 +39,7 @@ graded-by-key = <i>Graded by the key of the set.</i>
 graded-by-key-agrees = <i>Graded by the key of the set. The classifier reads it so too ({ $percent } %).</i>
 graded-by-key-doubts = <i>Graded by the key of the set. The classifier was not sure here.</i>
 graded-by-key-differs = <i>Graded by the key of the set. The classifier reads it as { $kind } ({ $percent } %); the key counts.</i>
+graded-by-person = <i>A person has looked at this and decided.</i>
 graded-by-reader = <i>Graded by the classifier, { $percent } % sure.</i>
 graded-by-reader-words = <i>Graded by the classifier.</i>
 graded-by-nobody = <i>The classifier is not sure enough to grade this, so your answer counts and is put aside for a person.</i>

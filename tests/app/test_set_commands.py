@@ -125,12 +125,64 @@ def test_a_draft_is_a_set_that_passes_the_check(folder: Path) -> None:
     assert "title: Houses sold" in drafted.stdout
     assert "author: Ann Author" in drafted.stdout
     assert drafted.stdout.count("# s00") == drafted.stdout.count("- id: s00") == 3
+    assert drafted.stderr.splitlines() == [
+        "article.txt: the title is taken to be `Houses sold`; --title states another",
+        "article.txt: where is it from? Please state --publisher, --date, --url",
+    ]
     (folder / "draft.yaml").write_text(drafted.stdout, encoding="utf-8")
     assert whosays("sets", "check", "draft.yaml").exit_code == 0
     published = whosays("sets", "publish", "draft.yaml", "--unlisted")
     assert "version 1" in published.stdout
     again = whosays("sets", "publish", "draft.yaml", "--unlisted")
     assert "version 1\n  new: none\n  changed: none\n  gone: none" in again.stdout
+
+
+def test_a_draft_that_says_where_it_is_from(folder: Path) -> None:
+    """With all options nothing is asked for, and the set says what was stated."""
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    stated = {
+        "title": "Sold",
+        "author": "Ann",
+        "publisher": "The Paper",
+        "date": "2026-01-31",
+        "url": "https://paper.example/sold",
+    }
+    options = [word for name, text in stated.items() for word in (f"--{name}", text)]
+    result = whosays("sets", "draft", "article.txt", *options)
+    assert (result.exit_code, result.stderr) == (0, "")
+    quiz_set, _ = read_file(result.stdout_bytes, "draft.yaml")
+    assert {name: getattr(quiz_set.source, name) for name in stated} == stated
+
+
+def test_a_draft_of_a_foreign_text(folder: Path) -> None:
+    """A text that is not English has its keys left to a person, and is a sound set."""
+    text = "Der Rat der Stadt hat im vergangenen Jahr vierzig Häuser verkauft, und das ist viel."
+    (folder / "rat.md").write_text(text, encoding="utf-8")
+    result = whosays("sets", "draft", "rat.md", "--language", "de")
+    assert result.exit_code == 0
+    assert "does not seem to be English; every key is left to you" in result.stderr
+    assert "# s001: not read; LOOK CLOSELY: not english" in result.stdout
+    quiz_set, _ = read_file(result.stdout_bytes, "draft.yaml")
+    assert quiz_set.language == "de"
+    assert [question.key for question in quiz_set.questions] == [None]
+
+
+WRONG = [
+    ("--date", "31/1/2026", "`date`: found `31/1/2026`, allowed: YYYY-MM-DD"),
+    ("--url", "paper", "`url`: found `paper`, allowed: an address"),
+    ("--title", "x" * 300, "`title`: found 300 characters, allowed: at most 200"),
+    ("--author", "a\nb", "`author`: found"),
+    ("--language", "English", "`language`: found `English`, allowed: two small letters"),
+]
+
+
+@pytest.mark.parametrize(("option", "text", "why"), WRONG)
+def test_options_that_no_set_could_hold(folder: Path, option: str, text: str, why: str) -> None:
+    """A field that `sets check` would refuse is refused at once, and nothing is printed."""
+    (folder / "article.txt").write_text(ARTICLE, encoding="utf-8")
+    result = whosays("sets", "draft", "article.txt", option, text)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert why in result.stderr
 
 
 UNREAD = [

@@ -78,6 +78,26 @@ async def test_a_pasted_article_is_drafted(tmp_path: Path) -> None:
         await verify(chat, [(text, "I did not understand that")], pupil)
 
 
+async def test_a_pasted_headline_is_the_title(tmp_path: Path) -> None:
+    """A message is read as a file of text is: a first line that is no sentence is its title."""
+    async with Chat(tmp_path, seeds(asks()), reader=READER) as chat:
+        teacher = somebody(chat, 11, Role.INSTRUCTOR)
+        text = f"Houses for sale\n\n{FACT}\n\n" + "It went on like that all through the year. " * 9
+        await verify(chat, [(text, "Houses for sale: ")], teacher)
+
+
+async def test_a_file_s_name_makes_a_title_that_can_be_published(tmp_path: Path) -> None:
+    """A name that is long, or has characters that nobody sees, still ends in a published set."""
+    async with Chat(tmp_path, seeds(asks()), reader=READER) as chat:
+        teacher = somebody(chat, 11, Role.INSTRUCTOR)
+        for name in ("\u202e\x07" + "n" * 250 + ".txt", "\u202e.txt"):
+            await chat.answer_to(
+                lambda name=name: chat.telegram.attach(teacher, name, FACT.encode()),  # type: ignore[misc]
+                teacher,
+            )
+            await verify(chat, [("[Publish for my classes]", "is published")], teacher)
+
+
 async def test_a_foreign_article_is_told_so(tmp_path: Path) -> None:
     """A text that is not English comes without keys; a person chooses each kind."""
     text = "Міська рада продала торік сорок будинків, повідомила скарбниця Анна Оде."

@@ -17,6 +17,7 @@ ANSWERED = {press for presses in PRESSES.values() for press in presses}
 ROUND_IDS = st.integers(0, 2**ROUND_ID_BITS - 1)
 POSITIONS = st.integers(0, 49)
 CLASSES = st.integers(1, 10**9)
+ANSWERS = st.integers(1, 10**9)
 PUSHES = st.integers(1, 10**9)
 SLUGS = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", max_size=limits.SLUG)
 PRESSED: st.SearchStrategy[Press] = st.one_of(
@@ -38,6 +39,24 @@ PRESSED: st.SearchStrategy[Press] = st.one_of(
     st.builds(push.ChooseTime, PUSHES, st.sampled_from(push.When)),
     st.builds(push.SetTime, PUSHES, st.sampled_from(push.When), st.integers(0, 9)),
     st.builds(push.TypeTime, PUSHES, st.sampled_from(push.When)),
+    *(
+        st.builds(press, CLASSES)
+        for press in (
+            buttons.ShowResults,
+            buttons.ShowLearners,
+            buttons.ShowQuestions,
+            buttons.ShowBoard,
+        )
+    ),
+    st.builds(buttons.SendResults, CLASSES, st.booleans()),
+    st.builds(buttons.Rank, CLASSES, st.booleans()),
+    *(
+        st.builds(press, ANSWERS)
+        for press in (buttons.Uphold, buttons.Accept, buttons.Reject, buttons.RekeyWords)
+    ),
+    st.builds(buttons.Rekey, ANSWERS, st.sampled_from(Kind)),
+    st.builds(buttons.Regrade, SLUGS, st.booleans(), st.booleans()),
+    st.builds(buttons.UndoRegrade, SLUGS),
     *(
         st.builds(press, PUSHES)
         for press in (push.ChooseKinds, push.Settings, push.Confirm, push.Drop)

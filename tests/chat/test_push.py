@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.local.faults import ApiError, flood
-from bot.store import classes, deliveries, pushes
+from bot.store import classes, deliveries, pushes, roles
 from bot.store.deliveries import DeliveryState, Errand
 from bot.store.pushes import PushState
+from bot.store.roles import Role
 from tests.chat.classroom import ARRIVES, SET, TWO, Classroom, classroom, number, sent, write
-from tests.chat.dialogs import Chat, Without, check, verify
+from tests.chat.dialogs import START, Chat, Without, check, verify
 
 REMINDED = (
     "[🏁 Until: no deadline]",
@@ -228,3 +229,12 @@ async def test_others_cannot_push_or_open(room: Classroom) -> None:
         check(await room.chat.forge(data, person=pupil), Without("set"), data)
     check(await room.chat.forge("uo:1", person=stranger), "a class that you are not in")
     check(await room.chat.forge("uo:99", person=stranger), "not there any more")
+
+
+async def test_an_operator_pushes_to_any_class(room: Classroom) -> None:
+    """A class that was made in the shell, and is led by nobody, can be pushed to by operators."""
+    operator = room.chat.telegram.user(900_001, "Operator")
+    await room.chat.say("/start", operator)
+    learner = number(room.chat, operator)
+    write(room.chat, lambda db: roles.grant(db, learner, Role.OPERATOR, None, START))
+    await verify(room.chat, [("/push", "Which set shall go to Class 7b?")], operator)

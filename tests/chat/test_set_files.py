@@ -30,7 +30,7 @@ async def test_a_file_is_published_for_classes(chat: Chat) -> None:
     teacher, pupil = somebody(chat, 11, Role.INSTRUCTOR), somebody(chat, 12)
     check(
         await send(chat, teacher, MINE),
-        ("A mine set: 2 questions", "sourced facts: 1", "opinions: 1"),
+        ("A mine set: 2 questions", "sourced facts 1", "opinions 1"),
     )
     await verify(chat, [("[Publish for my classes]", "“A mine set” is published")], teacher)
     found = chat.bot._library.find("mine")

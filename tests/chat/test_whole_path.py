@@ -12,12 +12,12 @@ import pytest
 from click.testing import CliRunner
 
 from bot.chat.buttons import Accept, Rekey, SendResults, ShowResults, encode
-from bot.chat.learner import leaderboard
 from bot.cli import main
 from bot.local.values import Account
 from bot.quiz.labels import GradedBy, Kind
 from bot.store import classes, deliveries, results
 from bot.store.roles import Role
+from bot.teaching import results as teaching
 from tests.chat.dialogs import Chat, Without, check, verify
 from tests.chat.people import new_class, number_of, somebody
 from tests.chat.sets import asks, files, quiz_set, seeds
@@ -169,7 +169,7 @@ async def test_a_key_is_changed_and_answers_graded_again(school: School) -> None
     loser = school.pupils[1]
     shown = next(m for m in chat.telegram.chat(loser).sent if "You chose a reported" in m.text)
     await chat.press(shown, "I disagree", loser)
-    before = chat.rows()
+    before = _answers(chat)
     await verify(
         chat,
         [
@@ -177,9 +177,9 @@ async def test_a_key_is_changed_and_answers_graded_again(school: School) -> None
             ("[Change the key: Reported opinion]", ("The key is changed", "Nothing waits")),
             (
                 "[What would change?]",
-                ("one grade would change", "0.00 → 1.00", "One score would fall"),
+                ("one grade would change", "wrong (0.00) → right (1.00)", "would fall"),
             ),
-            ("[Let scores fall too]", ("2 grades would change", "1.00 → 0.00")),
+            ("[Let scores fall too]", ("2 grades would change", "right (1.00) → wrong (0.00)")),
             ("[Never lower a score]", "one grade would change"),
             ("[Do it]", "One answer of “Houses” has a new grade"),
             ("/regrade", "Grade the answers"),
@@ -188,7 +188,7 @@ async def test_a_key_is_changed_and_answers_graded_again(school: School) -> None
         teacher,
     )
     check(chat.telegram.chat(loser).last.text, "changed the key. Thank you")
-    assert chat.rows() == before, "the log itself is never changed"
+    assert _answers(chat) == before, "the log itself is never changed"
     standing = {
         one.learner: one.grade.score
         for one in results.of_class(chat.bot.store.reader, school.class_id)
@@ -217,6 +217,11 @@ async def test_an_answer_is_accepted_or_not(school: School) -> None:
     count = chat.bot.store.reader.execute("SELECT count(*) FROM regrades").fetchone()[0]
     assert count == 1
     await verify(chat, [("/disputes", ("Nothing waits", Without("One answer")))], teacher)
+
+
+def _answers(chat: Chat) -> list[tuple[object, ...]]:
+    """Return the rows of the score log as they were written."""
+    return chat.bot.store.reader.execute("SELECT * FROM answers ORDER BY id").fetchall()
 
 
 def _files(chat: Chat, teacher: Account) -> tuple[list[dict[str, str]], list[dict[str, object]]]:
@@ -252,22 +257,21 @@ async def test_the_shell_shows_the_same(
 
 
 async def test_the_leaderboard_is_opt_in(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Only who wants to be seen is ranked, and by score of first answers alone."""
-    monkeypatch.setattr(leaderboard, "LEAST", 2)
+    """Only who wants to be seen is ranked, by discernment of first answers, and without a name."""
+    monkeypatch.setattr(teaching, "LEAST_RANKED", 1)
     chat, (_, good, bad, shy, *_) = school.chat, school.pupils
     await school.drafts()
     await school.pushes()
     for pupil, fact in ((good, "[Sourced fact]"), (bad, "[Opinion]"), (shy, "[Sourced fact]")):
         await school.answers(pupil, fact)
-    await verify(chat, [("/leaderboard", "Nobody is on it yet")], good)
-    for pupil in (good, bad):
+    await verify(chat, [("/leaderboard", ("Nobody is shown yet", "You are not shown"))], good)
+    for pupil, shown in ((good, "1. somebody · 1.3 ← you"), (bad, "2. somebody · 0.0 ← you")):
         await chat.say("/leaderboard", pupil)
-        await verify(chat, [("[Show me too]", "Noted")], pupil)
-    first, second, hidden = (f"#{number_of(chat, one)}" for one in (good, bad, shy))
-    shown = (f"1. {first}: 100 % of 2", f"2. {second}: 50 % of 2", Without(hidden))
-    await verify(chat, [("/leaderboard", shown), ("[Show me too]", "Noted")], shy)
-    await verify(chat, [("/leaderboard", hidden), ("[Do not show me]", "Noted")], shy)
-    await verify(chat, [("/leaderboard", Without(hidden))], shy)
+        await verify(chat, [("[Show me too]", shown)], pupil)
+    board = ("1. somebody · 1.3", "2. somebody · 0.0", Without("← you"), Without("3."))
+    await verify(chat, [("/leaderboard", board)], shy)
+    await verify(chat, [("[Show me too]", "1. somebody · 1.3 ← you")], shy)
+    await verify(chat, [("[Do not show me]", board)], shy)
 
 
 async def test_what_no_machine_is_sure_of_is_settled_by_a_person(tmp_path: Path) -> None:
@@ -302,4 +306,6 @@ async def test_what_no_machine_is_sure_of_is_settled_by_a_person(tmp_path: Path)
             (1, GradedBy.PERSON),
             (0, GradedBy.PERSON),
         ]
-        assert {row["verdict"] for row in chat.rows()} == {"unsure"}
+        own = chat.bot.store.reader.execute("SELECT verdict, score FROM answers").fetchall()
+        assert own == [("unsure", 1), ("unsure", 1)], "the log itself is never changed"
+        assert [row["regraded"] for row in chat.rows()] == [True, True]

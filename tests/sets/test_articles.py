@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -14,6 +16,9 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from bot.sets import BrokenSetError, limits
 from bot.sets.articles import ENDINGS, Article, read_article
+from bot.sets.articles.html import MARKDOWN_BYTES
+from bot.sets.articles.pdf import STREAM_BYTES, WORK
+from bot.sets.articles.word import UNPACKED
 
 FIRST = "Rain fell on Monday, the weather office said."
 SECOND = "The budget is a circus. It will ruin us."
@@ -47,7 +52,7 @@ def pdf(*pages: tuple[str, ...], password: str = "") -> bytes:
         content = DecodedStreamObject()
         shown = "".join(f"({line}) Tj 0 -14 Td " for line in lines)
         content.set_data(f"BT /F1 12 Tf 50 750 Td {shown}ET".encode())
-        page[NameObject("/Contents")] = writer._add_object(content)
+        page[NameObject("/Contents")] = writer._add_object(content.flate_encode())
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     data = BytesIO()
@@ -95,6 +100,18 @@ READ: list[tuple[str, bytes, Article]] = [
     ("a.md", f"{FIRST}\n\n> {SECOND}".encode(), Article("", BOTH)),
     ("a.html", PAGE.encode(), Article("A title", BOTH)),
     ("a.htm", f"{FIRST}".encode(), Article("", (FIRST,))),
+    ("a.html", f"<h1>A title</h1><p>{FIRST}<p>{SECOND}".encode(), Article("A title", BOTH)),
+    (
+        "a.html",
+        f"<div>{FIRST}<br>\n<br>The <b>budget</b> is a circus.<br>It will ruin us.</div>".encode(),
+        Article("", BOTH),
+    ),
+    (
+        "a.html",
+        f"<article><h1>More</h1><p>Teaser.</p></article><article><header><h1>A title</h1>"
+        f"<p>By us</p></header><p>{FIRST}</p><p>{SECOND}</p></article>".encode(),
+        Article("A title", BOTH),
+    ),
     (
         "a.docx",
         word(
@@ -102,6 +119,7 @@ READ: list[tuple[str, bytes, Article]] = [
             (FIRST, "Normal"),
             ("", "Normal"),
             ("More", "Heading 2"),
+            ("A picture of the rain.", "Caption"),
             (SECOND, "Normal"),
         ),
         Article("A title", BOTH),
@@ -132,12 +150,17 @@ BROKEN: list[tuple[str, bytes, str]] = [
     ("a.html", b"<script>only()</script>", "no text"),
     ("a.docx", b"PK\x03\x04 and rubbish", "broken archive"),
     ("a.docx", zipped(**{"word/document.xml": b"<w"}), "broken document"),
-    ("a.docx", zipped(bomb=b"\0" * (limits.ARCHIVE_BYTES + 1)), "when unpacked"),
+    ("a.docx", zipped(bomb=b"\0" * (UNPACKED + 1)), "when unpacked"),
+    ("a.docx", word(*[("x", "Normal")] * (limits.PARAGRAPHS + 1)), "paragraphs, allowed: at most"),
+    ("a.txt", b"x\n\n" * (limits.PARAGRAPHS + 1), "paragraphs, allowed: at most"),
+    ("a.md", b"x" * (MARKDOWN_BYTES + 1), "Markdown of 200,001 bytes"),
     ("a.docx", zipped(**{"../evil": b""}), "paths inside"),
     ("a.pdf", b"%PDF-1.4 rubbish", "broken PDF"),
     ("a.pdf", pdf(()), "a PDF of pictures"),
     ("a.pdf", pdf((FIRST,), password="x"), "behind a password"),
     ("a.pdf", pdf(*[("x",)] * 201), "at most 200"),
+    ("a.pdf", pdf(("x" * (STREAM_BYTES + 1),)), "unpacks to too much"),
+    ("a.pdf", pdf(*[("x" * (WORK // 4),)] * 5), "unpacks to too much"),
 ]
 
 
@@ -148,6 +171,31 @@ def test_what_is_refused(name: str, data: bytes, why: str) -> None:
         read_article(data, name)
     assert why in str(caught.value)
     assert name in str(caught.value)
+
+
+SLOW = [
+    ("html", b"<p>a"),
+    ("html", b"<p>"),
+    ("html", b"<!--"),
+    ("html", b"<"),
+    ("html", b"a<br>"),
+    ("txt", b"a\n\n"),
+    ("txt", b"a-\n"),
+]
+"""Kinds of file, and bytes that a careless reader takes more than linear time for."""
+
+LONGEST = 20.0
+"""Seconds for the largest file: ten times what it takes, where a careless reader takes minutes."""
+
+
+@pytest.mark.parametrize(("ending", "part"), SLOW)
+def test_hostile_files_take_no_more_than_linear_time(ending: str, part: bytes) -> None:
+    """The largest file of what is worst for a reader is read, or refused, in seconds."""
+    data = part * (limits.FILE_BYTES // len(part))
+    start = time.perf_counter()
+    with suppress(BrokenSetError):
+        read_article(data, f"a.{ending}")
+    assert time.perf_counter() - start < LONGEST
 
 
 @given(

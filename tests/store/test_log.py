@@ -180,6 +180,7 @@ def test_a_row_says_everything_about_an_answer(store: Store, learner: int) -> No
         "model_sure": False,
         "seconds": 4.25,
         "disputed": False,
+        "regraded": False,
         "differs": False,
     }
 

@@ -11,13 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app.resources import load_texts
-from bot.quiz.labels import Ask, Kind
+from bot.quiz.labels import Ask, Attribution, Kind
 from bot.quiz.values import LoadedSpan, Reading, Source
 from bot.reader.doubt import LOW_CONFIDENCE, NOT_A_SENTENCE, NOT_ENGLISH
 from bot.reader.sentences import Sentence, split
 from bot.sets import checked, limits
 from bot.teaching.article import draft, explainer, foreign, slug_of
 from bot.teaching.drafts import Draft
+from bot.teaching.passages import fits
 from tests.chat.dialogs import reading
 
 SOURCE = Source("A title", "not stated", "not stated", "not stated")
@@ -81,17 +82,17 @@ def test_every_question_waits_to_be_looked_at() -> None:
     assert made.open == ("s001", "s002", "s003") == tuple(made.proposals)
     for question in made.quiz_set.questions:
         assert question.key
-        assert question.explain == EXPLAIN(question.key.kind)
+        assert question.explain
 
 
 def test_words_that_push_are_proposed() -> None:
     """Loaded words stand in the key, and a sentence of which they are unsure is marked."""
-    loaded = (LoadedSpan(4, 10, 0.9),)
-    pushed = replace(OPINION, loaded=loaded, loaded_sure=False)
+    end = sentence(0).text.index(" ", 4)
+    pushed = replace(OPINION, loaded=(LoadedSpan(4, end, 0.9),), loaded_sure=False)
     made = drafted([pushed, CLAIM], 8)
     first, second = made.quiz_set.questions
     assert first.key
-    assert first.key.loaded == ((4, 10),)
+    assert first.key.loaded == made.proposals["s001"].words == ((4, end),)
     assert first.ask == second.ask == (Ask.KIND, Ask.LOADED)
     assert not made.proposals["s001"].words_sure
 
@@ -130,6 +131,49 @@ def test_a_foreign_text_gets_no_keys() -> None:
     assert [question.id for question in made.quiz_set.questions] == ["s001", "s006", "s011", "s016"]
     assert all(question.key is None for question in made.quiz_set.questions)
     assert not foreign(drafted([CLAIM] * 5 + [other], 4))
+
+
+def test_words_that_push_more_than_once() -> None:
+    """A loaded word is proposed wherever it stands, as a file that names it would have it."""
+    text = "This circus of a council is a worse circus than any circus was before."
+    pushed = replace(OPINION, loaded=(LoadedSpan(5, 11, 0.9),))
+    one = Sentence(text, 0, len(text), text)
+    (question,) = draft("a-set", SOURCE, [one], [pushed], EXPLAIN).quiz_set.questions
+    assert question.key
+    assert [text[start:end] for start, end in question.key.loaded] == ["circus"] * 3
+
+
+def test_what_is_hinted_at_is_explained_so() -> None:
+    """An explanation says whether nobody is credited or somebody who is only hinted at."""
+    vague = {Attribution.NAMED: 0.0, Attribution.VAGUE: 0.9, Attribution.NONE: 0.1}
+    hinted = replace(CLAIM, p_source=vague, attribution=Attribution.VAGUE)
+    first, second = drafted([hinted, CLAIM]).quiz_set.questions
+    assert "hinted" in first.explain
+    assert "hinted" not in second.explain
+
+
+def test_a_repeated_sentence_stands_alone() -> None:
+    """A sentence that its paragraph has twice is quoted without it, so that the set is sound."""
+    sentences = split("It is so very bad for all of us. It is so very bad for all of us. Yes.")
+    made = draft("a-set", SOURCE, sentences, [OPINION] * 3, EXPLAIN)
+    assert [one.passage.text for one in made.quiz_set.questions] == [sentences[0].text]
+    assert checked(made.quiz_set) == made.quiz_set
+
+
+@pytest.mark.parametrize("sign", ["x", "&", "🙂"])
+def test_as_much_of_a_paragraph_as_fits(sign: str) -> None:
+    """Of a long paragraph as many sentences are quoted around the target as a message holds."""
+    filler = f"The council of {sign * 20} sold many houses in the year before last."
+    text = "This shameful circus will ruin a whole generation of tenants."
+    sentences = split(" ".join([filler] * 20 + [text] + [filler] * 20))
+    readings = [OPINION if one.text == text else UNSURE for one in sentences]
+    made = draft("a-set", SOURCE, sentences, readings, EXPLAIN, 1)
+    (question,) = made.quiz_set.questions
+    assert question.passage.target == text
+    assert question.passage.text.count(filler) >= 2
+    assert fits(question.passage.text)
+    assert not fits(f"{filler} {question.passage.text}")
+    assert checked(made.quiz_set) == made.quiz_set
 
 
 def test_a_long_paragraph_is_not_quoted_whole() -> None:

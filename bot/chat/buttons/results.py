@@ -1,4 +1,4 @@
-"""What is pressed about results, disputes and regrades."""
+"""What is pressed about results, disputes, regrades and leaderboards."""
 
 from __future__ import annotations
 
@@ -59,6 +59,22 @@ class Accept(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class Reject(Press):
+    """Count an answer as wrong that nobody was sure of."""
+
+    code: ClassVar[str] = "dn"
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
+class RekeyWords(Press):
+    """Make the words that an answer marked the loaded ones of the key."""
+
+    code: ClassVar[str] = "dw"
+    answer: int
+
+
+@dataclass(frozen=True, slots=True)
 class Rekey(Press):
     """Change the key of the question that an answer was given to."""
 
@@ -77,6 +93,22 @@ class Regrade(Press):
     apply: bool
 
 
+@dataclass(frozen=True, slots=True)
+class UndoRegrade(Press):
+    """Let the grades before the newest regrade of a set stand again."""
+
+    code: ClassVar[str] = "ru"
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShowBoard(Press):
+    """Show a class's leaderboard."""
+
+    code: ClassVar[str] = "lb"
+    class_id: int
+
+
 PRESSES: tuple[type[Press], ...] = (
     ShowResults,
     ShowLearners,
@@ -84,6 +116,10 @@ PRESSES: tuple[type[Press], ...] = (
     SendResults,
     Uphold,
     Accept,
+    Reject,
     Rekey,
+    RekeyWords,
     Regrade,
+    UndoRegrade,
+    ShowBoard,
 )

@@ -9,11 +9,11 @@ from bot.chat.event import Event
 from bot.chat.instructor.draft_page import begin, broken
 from bot.chat.turns import Turn, reply
 from bot.errors import SetError
-from bot.quiz.values import Source
+from bot.quiz.values import UNSTATED, Source
 from bot.reader.sentences import split
-from bot.sets.articles import ENDINGS, Article, read_article, read_plain
+from bot.sets.articles import ENDINGS, Article, read_article
+from bot.sets.articles.article import LONGEST_TITLE, tidy
 from bot.teaching import article as teaching
-from bot.teaching.drafts import UNSTATED
 
 SHORTEST = 400
 """Characters of a message from which it is an article: three or four sentences."""
@@ -39,9 +39,8 @@ async def received(desk: Desk, event: Event, name: str, data: bytes) -> Turn:
 
 
 async def typed(desk: Desk, event: Event, text: str) -> Turn:
-    """Make a draft of an article that came as a message."""
-    name = desk.texts.plain("article-name")
-    return await _drafted(desk, event, read_plain(text.encode(), name), name)
+    """Make a draft of an article that came as a message: the same as one in a file of text."""
+    return await received(desk, event, desk.texts.plain("article-name"), text.encode())
 
 
 async def _drafted(desk: Desk, event: Event, article: Article, name: str) -> Turn:
@@ -50,7 +49,7 @@ async def _drafted(desk: Desk, event: Event, article: Article, name: str) -> Tur
     readings = await desk.readings.of_sentences([(one.text, one.paragraph) for one in read])
     if not readings:
         return reply(event, desk.texts.say("article-unread" if read else "article-empty"))
-    title = article.title or name
+    title = article.title or tidy(name)[:LONGEST_TITLE] or desk.texts.plain("article-name")
     slug = teaching.slug_of(title, f"{desk.new_id(TAIL_BITS):05x}")
     source = Source(title, *[UNSTATED] * 3)
     made = teaching.draft(slug, source, read, readings, teaching.explainer(desk.texts))

@@ -29,6 +29,8 @@ from bot.store import awaited, classes, deliveries, pushes
 from bot.store.classes import Class
 from bot.store.pushes import Push, PushState
 from bot.teaching import pushes as teaching
+from bot.teaching.classes import may_teach
+from bot.teaching.classes import taught as classes_taught
 from bot.teaching.times import TimeProblem, read_moment, shown
 from bot.texts import Markup
 
@@ -44,7 +46,7 @@ Found = tuple[Push, Class]
 
 async def push(desk: Desk, event: Event) -> Turn:
     """/push: ask for the class, or for the set where there is only one class."""
-    taught = classes.taught_by(desk.db, event.learner)
+    taught = classes_taught(desk.db, event.learner)
     if not taught:
         return reply(event, desk.texts.say("push-no-class"))
     if len(taught) == 1:
@@ -54,7 +56,7 @@ async def push(desk: Desk, event: Event) -> Turn:
 
 async def listed(desk: Desk, event: Event) -> Turn:
     """/pushes: the newest pushes to one's classes, with a button where one can be stopped."""
-    taught = [class_.id for class_ in classes.taught_by(desk.db, event.learner)]
+    taught = [class_.id for class_ in classes_taught(desk.db, event.learner)]
     found = pushes.confirmed(desk.db, taught)[:LISTED]
     if not found:
         return reply(event, desk.texts.say("push-none"))
@@ -69,7 +71,7 @@ async def listed(desk: Desk, event: Event) -> Turn:
 async def pressed_class(desk: Desk, event: Event, press: ToClass) -> Turn:
     """Ask which set."""
     class_ = classes.load(desk.db, press.class_id)
-    if class_ is None or not classes.teaches(desk.db, class_.id, event.learner):
+    if class_ is None or not may_teach(desk.db, class_.id, event.learner):
         return _gone(desk, event)
     return _edited(event, _sets(desk, event, class_))
 
@@ -78,7 +80,7 @@ async def pressed_set(desk: Desk, event: Event, press: TheSet) -> Turn:
     """Begin a push of this set, and show what can be set about it."""
     class_ = classes.load(desk.db, press.class_id)
     found = [one for one in desk.library.teachable(event.learner) if one.slug == press.slug]
-    if class_ is None or not found or not classes.teaches(desk.db, class_.id, event.learner):
+    if class_ is None or not found or not may_teach(desk.db, class_.id, event.learner):
         return _gone(desk, event)
     fresh = Push(
         id=0,
@@ -201,7 +203,7 @@ def _mine(desk: Desk, event: Event, push_id: int) -> Found | None:
     class_ = classes.load(desk.db, found.class_id) if found else None
     if found is None or class_ is None:
         return None
-    return (found, class_) if classes.teaches(desk.db, class_.id, event.learner) else None
+    return (found, class_) if may_teach(desk.db, class_.id, event.learner) else None
 
 
 def _draft(desk: Desk, event: Event, push_id: int) -> Found | None:

@@ -1,19 +1,21 @@
-"""/regrade: what a changed key would change in answers that were given, and doing it."""
+"""/regrade: what a changed key would change in answers that were given, doing it, undoing it."""
 
 from __future__ import annotations
 
-import sqlite3
-
 from bot.chat import says
-from bot.chat.buttons import Press, Regrade
+from bot.chat.buttons import Press, Regrade, UndoRegrade
 from bot.chat.desk import Desk
 from bot.chat.event import Event
+from bot.chat.instructor.disputes import tell
 from bot.chat.turns import Turn, acknowledge, reply
-from bot.chat.views import disputes as view
+from bot.chat.views import regrades as view
 from bot.quiz.values import QuizSet
-from bot.store import disputes, results
+from bot.store import disputes, regrades
+from bot.store.disputes import Decision
+from bot.teaching.classbook import plan_of
 from bot.teaching.library import may_publish
-from bot.teaching.regrades import KEY_CHANGED, Plan, plan
+from bot.teaching.regrades import Plan
+from bot.teaching.settling import apply, undo
 
 
 async def regrade(desk: Desk, event: Event) -> Turn:
@@ -39,37 +41,54 @@ async def regrade(desk: Desk, event: Event) -> Turn:
 
 async def pressed_regrade(desk: Desk, event: Event, press: Regrade) -> Turn:
     """Show what would change, or change it."""
-    quiz_set = desk.library.find(press.slug)
-    if quiz_set is None or not may_publish(desk.db, press.slug, event.learner):
+    quiz_set = _own(desk, event, press.slug)
+    if quiz_set is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
     if not press.apply:
         return acknowledge(event).then(_dry_run(desk, event, quiz_set, lower=press.lower))
-    found = _plan(desk, quiz_set, lower=press.lower)
+    plan = plan_of(desk.db, desk.library, quiz_set, lower=press.lower)
+    said = desk.texts.say("regraded", title=quiz_set.title, count=len(plan.felt))
+    write = Turn(writes=(lambda db: apply(db, plan, quiz_set.version, event.learner, event.now),))
+    done = acknowledge(event).then(_pressed(event)).then(reply(event, said)).then(write)
+    return done.then(_told(desk, plan))
 
-    def write(db: sqlite3.Connection) -> None:
-        for one in found.changes:
-            disputes.regrade(
-                db,
-                one.result.answer,
-                one.grade,
-                quiz_set.version,
-                event.learner,
-                KEY_CHANGED,
-                event.now,
-            )
 
-    said = desk.texts.say("regraded", title=quiz_set.title, count=len(found.changes))
-    shown = (
-        Turn() if event.message_id is None else Turn((says.keys(event.chat_id, event.message_id),))
-    )
-    return acknowledge(event).then(shown).then(reply(event, said)).then(Turn(writes=(write,)))
+async def pressed_undo(desk: Desk, event: Event, press: UndoRegrade) -> Turn:
+    """Let the grades before the newest regrade stand again."""
+    quiz_set = _own(desk, event, press.slug)
+    if quiz_set is None:
+        return acknowledge(event, desk.texts.plain("toast-not-your-button"))
+    count = len(regrades.last_batch(desk.db, quiz_set.slug))
+    said = desk.texts.say("regrade-undone", title=quiz_set.title, count=count)
+    write = Turn(writes=(lambda db: undo(db, quiz_set.slug, event.learner, event.now),))
+    return acknowledge(event).then(_pressed(event)).then(reply(event, said)).then(write)
 
 
 def _dry_run(desk: Desk, event: Event, quiz_set: QuizSet, *, lower: bool) -> Turn:
-    found = _plan(desk, quiz_set, lower=lower)
-    html, keyboard = view.plan(desk.texts, quiz_set.slug, quiz_set.title, found, lower=lower)
+    plan = plan_of(desk.db, desk.library, quiz_set, lower=lower)
+    undoable = len(regrades.last_batch(desk.db, quiz_set.slug))
+    html, keyboard = view.plan(desk.texts, quiz_set, plan, undoable, lower=lower)
     return reply(event, html, keyboard)
 
 
-def _plan(desk: Desk, quiz_set: QuizSet, *, lower: bool) -> Plan:
-    return plan(results.of_set(desk.db, quiz_set.slug), quiz_set, lower=lower)
+def _told(desk: Desk, plan: Plan) -> Turn:
+    """Tell those whose dispute a regrade settles."""
+    waiting = {case.answer for case in disputes.waiting(desk.db, None) if case.disputed}
+    turn = Turn()
+    for change in plan.changes:
+        if change.result.answer in waiting and change.grade.score == 1:
+            turn = turn.then(tell(desk, change.result, Decision.REKEYED))
+    return turn
+
+
+def _own(desk: Desk, event: Event, slug: str) -> QuizSet | None:
+    """Return a set whose answers somebody may grade again."""
+    quiz_set = desk.library.find(slug)
+    return quiz_set if quiz_set and may_publish(desk.db, slug, event.learner) else None
+
+
+def _pressed(event: Event) -> Turn:
+    """Take the buttons away that were pressed: what they offered is done."""
+    if event.message_id is None:
+        return Turn()
+    return Turn((says.keys(event.chat_id, event.message_id),))

@@ -12,13 +12,13 @@ from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import results as view
 from bot.teaching import classbook, exports
 from bot.teaching.classbook import ClassBook
-from bot.teaching.classes import may_teach, taught
+from bot.teaching.classes import may_lead, may_teach, taught
 
 
 async def results(desk: Desk, event: Event) -> Turn:
     """/results: of the one class that one teaches, or of the one that is chosen."""
     found = taught(desk.db, event.learner)
-    if len(found) == 1 and (book := classbook.open_book(desk.db, found[0].id)):
+    if len(found) == 1 and (book := classbook.open_book(desk.db, desk.library, found[0].id)):
         return await _page(desk, event, book)
     html, keyboard = view.which(desk.texts, found)
     return reply(event, html, keyboard)
@@ -50,28 +50,25 @@ async def pressed_questions(desk: Desk, event: Event, press: ShowQuestions) -> T
 
 
 async def pressed_files(desk: Desk, event: Event, press: SendResults) -> Turn:
-    """Send every answer as CSV and as JSON Lines."""
+    """Send every answer as CSV and as JSON Lines; identities to whoever leads the class."""
     book = _book(desk, event, press.class_id)
-    if book is None:
+    named = press.identities
+    if book is None or (named and not may_lead(desk.db, press.class_id, event.learner)):
         return acknowledge(event, desk.texts.plain("toast-not-your-class"))
-    rows = classbook.rows(desk.db, desk.library, book, identities=press.identities)
-    key = "results-file-identities" if press.identities else "results-file"
+    rows = classbook.rows(desk.db, book, identities=named)
+    key = "results-file-identities" if named else "results-file"
     caption = desk.texts.say(key, name=book.of.name, count=len(rows))
-    sent = Turn(
-        (
-            says.document(
-                event.chat_id, desk.texts.plain("results-csv"), exports.to_csv(rows), caption
-            ),
-            says.document(
-                event.chat_id, desk.texts.plain("results-jsonl"), exports.to_jsonl(rows), caption
-            ),
-        )
+    files = (
+        (desk.texts.plain("results-csv"), exports.to_csv(rows, identities=named)),
+        (desk.texts.plain("results-jsonl"), exports.to_jsonl(rows)),
     )
+    sent = Turn(tuple(says.document(event.chat_id, *file, caption) for file in files))
     return acknowledge(event).then(sent)
 
 
 async def _page(desk: Desk, event: Event, book: ClassBook) -> Turn:
-    html, keyboard = view.page(desk.texts, book, desk.library)
+    leads = may_lead(desk.db, book.of.id, event.learner)
+    html, keyboard = view.page(desk.texts, book, desk.library, leads=leads)
     shown = reply(event, html, keyboard)
     if not book.results:
         return shown
@@ -82,4 +79,4 @@ async def _page(desk: Desk, event: Event, book: ClassBook) -> Turn:
 
 def _book(desk: Desk, event: Event, class_id: int) -> ClassBook | None:
     may = may_teach(desk.db, class_id, event.learner)
-    return classbook.open_book(desk.db, class_id) if may else None
+    return classbook.open_book(desk.db, desk.library, class_id) if may else None

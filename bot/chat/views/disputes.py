@@ -1,29 +1,43 @@
-"""An answer that waits for a person, and a regrade that waits for a yes."""
+"""An answer that waits for a person, with what there is to know for deciding on it."""
 
 from __future__ import annotations
 
-from bot.chat.buttons import Accept, Press, Regrade, Rekey, Uphold
+from collections.abc import Sequence
+
+from bot.chat.buttons import Accept, Press, Reject, Rekey, RekeyWords, Uphold
 from bot.chat.says import Keyboard
 from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT
 from bot.chat.views.passage import blockquote
-from bot.quiz.labels import Ask, Kind
+from bot.quiz.answers import Marked
+from bot.quiz.labels import Ask, Kind, Verdict
 from bot.quiz.values import Question
 from bot.store.disputes import Case
 from bot.store.results import Result
-from bot.teaching.exports import said_words
-from bot.teaching.regrades import Change, Plan
+from bot.teaching.exports import NO_WORDS, NOT_SURE, said_words
 from bot.texts import Markup, Texts, joined
 
-CHANGES = 15
-"""Changes of a regrade that are listed; more are counted."""
+LONGEST = 250
+"""Characters of an answer or of a key that are shown.
 
+With passage and objection they fit one message, also of letters that Telegram counts twice.
+"""
+
+BUTTON_TEXT = {NO_WORDS: "case-nothing", NOT_SURE: "case-not-sure"}
 CASE_TEXT = {Ask.KIND: "case-kind", Ask.LOADED: "case-loaded", Ask.REASON: "case-reason"}
 
 
 def case(
-    texts: Texts, waiting: int, one: Case, result: Result, question: Question, *, may_rekey: bool
+    texts: Texts,
+    waiting: int,
+    one: Case,
+    result: Result,
+    question: Question,
+    kinds: Sequence[Kind],
 ) -> tuple[Markup, Keyboard]:
-    """Return what waits: passage, key, reading, answer and the learner's words."""
+    """Return what waits: passage, key, reading, answer and the learner's words.
+
+    `kinds` are those that the key may be changed to; without any the key is not theirs to change.
+    """
     said = said_words(result, question.passage.target)
     parts = [
         texts.say("case-head", count=waiting),
@@ -31,7 +45,7 @@ def case(
         joined(
             [
                 texts.say(CASE_TEXT[result.ask], said=_shown(texts, said)),
-                _key(texts, question),
+                _key(texts, question, result.ask),
                 _machine(texts, result),
                 texts.say("case-why-disputed" if one.disputed else "case-why-unsure"),
                 texts.say("case-words", words=one.words) if one.words else Markup(),
@@ -39,67 +53,71 @@ def case(
             "\n",
         ),
     ]
-    rows: list[list[tuple[str, Press]]] = [
-        [
-            (
-                texts.plain("button-case-uphold" if one.disputed else "button-case-wrong"),
-                Uphold(one.answer),
-            ),
-            (
-                texts.plain("button-case-accept" if one.disputed else "button-case-right"),
-                Accept(one.answer),
-            ),
+    rows = _decisions(texts, result)
+    if kinds:
+        rows += _keys(texts, result, question, kinds)
+    return joined(parts, "\n\n"), rows
+
+
+def unsettled(result: Result) -> bool:
+    """Whether an answer was accepted only because no machine was sure of it."""
+    return result.grade.verdict is Verdict.UNSURE
+
+
+def _decisions(texts: Texts, result: Result) -> list[list[tuple[str, Press]]]:
+    """Return what can be decided on the answer alone."""
+    answer = result.answer
+    if not unsettled(result):
+        return [
+            [
+                (texts.plain("button-case-uphold"), Uphold(answer)),
+                (texts.plain("button-case-accept"), Accept(answer)),
+            ]
         ]
+    return [
+        [
+            (texts.plain("button-case-right"), Accept(answer)),
+            (texts.plain("button-case-wrong"), Reject(answer)),
+        ],
+        [(texts.plain("button-case-leave"), Uphold(answer))],
     ]
-    if may_rekey and result.ask is Ask.KIND:
-        kinds = [kind for kind in Kind if question.key is None or question.key.kind is not kind]
-        rows += [
+
+
+def _keys(
+    texts: Texts, result: Result, question: Question, kinds: Sequence[Kind]
+) -> list[list[tuple[str, Press]]]:
+    """Return what the key can be changed to."""
+    if result.ask is Ask.KIND:
+        return [
             [
                 (
                     texts.plain("button-case-rekey", kind=texts.plain(KIND_TEXT[kind])),
-                    Rekey(one.answer, kind),
+                    Rekey(result.answer, kind),
                 )
             ]
             for kind in kinds
         ]
-    return joined(parts, "\n\n"), rows
+    if question.key is None or not isinstance(result.said, Marked):
+        return []
+    differs = set(result.said.spans) != set(question.key.loaded)
+    words = (texts.plain("button-case-words"), RekeyWords(result.answer))
+    return [[words]] if differs else []
 
 
-def plan(
-    texts: Texts, slug: str, title: str, found: Plan, *, lower: bool
-) -> tuple[Markup, Keyboard]:
-    """Return what a regrade would change, and the buttons that do it or let scores fall."""
-    lines = [_change(texts, one) for one in found.changes[:CHANGES]]
-    more = len(found.changes) - CHANGES
-    parts = [
-        texts.say("regrade-head", title=title, count=len(found.changes)),
-        joined(lines, "\n"),
-        texts.say("regrade-more", count=more) if more > 0 else Markup(),
-        texts.say("regrade-spared", count=found.spared) if found.spared else Markup(),
-    ]
-    rows: list[list[tuple[str, Press]]] = []
-    if found.changes:
-        rows.append([(texts.plain("button-regrade"), Regrade(slug, lower=lower, apply=True))])
-    if found.spared or lower:
-        key = "button-regrade-spare" if lower else "button-regrade-lower"
-        rows.append([(texts.plain(key), Regrade(slug, lower=not lower, apply=False))])
-    return joined(parts, "\n\n"), rows
-
-
-def _change(texts: Texts, one: Change) -> Markup:
-    return texts.say(
-        "regrade-change",
-        learner=one.result.learner,
-        question=one.result.question,
-        before=f"{one.result.grade.score:.2f}",
-        after=f"{one.grade.score:.2f}",
-    )
-
-
-def _key(texts: Texts, question: Question) -> Markup:
-    if question.key is None:
+def _key(texts: Texts, question: Question, ask: Ask) -> Markup:
+    """Return what the key says about what was asked."""
+    key, target = question.key, question.passage.target
+    if key is None:
         return texts.say("case-no-key")
-    return texts.say("case-key", kind=texts.say(A_KIND_TEXT[question.key.kind]))
+    kind = texts.say("case-key", kind=texts.say(A_KIND_TEXT[key.kind]))
+    if ask is Ask.LOADED:
+        words = " | ".join(target[start:end] for start, end in key.loaded)
+        return texts.say("case-key-words", words=_short(words) or texts.plain("case-nothing"))
+    if ask is Ask.REASON and key.reason:
+        return joined(
+            [kind, texts.say("case-key-reasons", cues=_short("; ".join(key.reason)))], " "
+        )
+    return kind
 
 
 def _machine(texts: Texts, result: Result) -> Markup:
@@ -107,10 +125,16 @@ def _machine(texts: Texts, result: Result) -> Markup:
         return Markup()
     percent = round(100 * (result.grade.model_p or 0))
     return texts.say(
-        "case-machine", label=result.grade.model_label.replace("_", " "), percent=percent
+        "case-machine", label=_short(result.grade.model_label.replace("_", " ")), percent=percent
     )
 
 
 def _shown(texts: Texts, said: str) -> str:
-    kinds = {str(kind): texts.plain(KIND_TEXT[kind]) for kind in Kind}
-    return kinds.get(said, said) or texts.plain("case-nothing")
+    names = {str(kind): texts.plain(KIND_TEXT[kind]) for kind in Kind}
+    if said in BUTTON_TEXT:
+        return texts.plain(BUTTON_TEXT[said])
+    return _short(names.get(said, said))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"

@@ -37,6 +37,15 @@ VERDICT_TEXT = {
     Verdict.UNSURE: "verdict-unsure",
     Verdict.LATE: "verdict-late",
 }
+VERDICT_WORD_TEXT = {
+    Verdict.RIGHT: "word-right",
+    Verdict.PARTLY: "word-partly",
+    Verdict.WRONG: "word-wrong",
+    Verdict.PASSED: "word-passed",
+    Verdict.BORDERLINE: "word-borderline",
+    Verdict.UNSURE: "word-unsure",
+    Verdict.LATE: "word-late",
+}
 PICTURE_TEXT = {
     Ask.KIND: "picture-kind",
     Ask.LOADED: "picture-loaded",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bot.quiz.values import Passage, Source, Span
+from bot.quiz.values import UNSTATED, Passage, Source, Span
 from bot.texts import Markup, Texts, escaped, joined
-
-UNSTATED = "not stated"
-"""How a quiz set says that a page names no author, publisher or date."""
 
 
 def blockquote(passage: Passage, underlined: tuple[Span, ...] = ()) -> Markup:

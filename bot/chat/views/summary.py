@@ -97,7 +97,7 @@ def _again(texts: Texts, item: Item, grade: Grade) -> Markup:
     """Return a missed question in one line."""
     words = _short(grade.expected, EXPECTED_LENGTH)
     match item.ask:
-        case Ask.KIND:
+        case Ask.KIND if grade.expected:
             expected = texts.say(KIND_TEXT[Kind(grade.expected)])
         case Ask.LOADED if grade.expected:
             expected = texts.say("summary-again-loaded", words=words)
@@ -107,7 +107,7 @@ def _again(texts: Texts, item: Item, grade: Grade) -> Markup:
             expected = texts.say("reason-would-name", cues=words)
         case Ask.REASON if grade.verdict is Verdict.PASSED:
             expected = texts.say("summary-again-keyless")
-        case Ask.REASON:
+        case Ask.REASON | Ask.KIND:
             expected = texts.say("summary-again-judged")
     passage = _short(item.question.passage.target, QUOTED_LENGTH)
     return texts.say("summary-again-item", passage=passage, expected=expected)

@@ -110,6 +110,8 @@ def _graded_by(texts: Texts, item: Item, grade: Grade) -> Markup:
     """Return who graded, and what the machine made of it; nobody grades what comes too late."""
     if grade.verdict is Verdict.LATE:
         return Markup()
+    if grade.graded_by is GradedBy.PERSON:
+        return texts.say("graded-by-person")
     if item.ask is Ask.REASON:
         return reason.graded_by(texts, item, grade)
     percent = round(100 * (grade.model_p or 0))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from bot.sets.articles.article import Article, cleaned
+from bot.sets.articles.article import Article, check_paragraphs, cleaned
 from bot.sets.articles.html import read_html, read_markdown
 from bot.sets.articles.pdf import read_pdf
 from bot.sets.articles.plain import read_plain
@@ -15,7 +15,7 @@ from bot.sets.articles.word import read_word
 from bot.sets.decoding import check_size
 from bot.sets.problems import BrokenSetError, Problem, quote
 
-__all__ = ["ENDINGS", "Article", "read_article", "read_plain"]
+__all__ = ["ENDINGS", "Article", "read_article"]
 
 _READERS = {
     "txt": read_plain,
@@ -36,7 +36,9 @@ def read_article(data: bytes, name: str) -> Article:
     ending = PurePath(name).suffix.lower().removeprefix(".")
     if ending not in _READERS:
         raise BrokenSetError([Problem(name, 0, "", quote("." + ending), ", ".join(ENDINGS))])
-    article = cleaned(_READERS[ending](data, name))
+    raw = _READERS[ending](data, name)
+    check_paragraphs(raw.paragraphs, name)
+    article = cleaned(raw)
     if not article.paragraphs:
         raise BrokenSetError([Problem(name, 0, "", "no text", "an article with text in it")])
     return article

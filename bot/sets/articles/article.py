@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sized
 from dataclasses import dataclass, replace
+
+from bot.sets.limits import PARAGRAPHS
+from bot.sets.problems import BrokenSetError, Problem
 
 LONGEST_TITLE = 120
 """Characters of a first line that may be a title; a headline is rarely half as long."""
@@ -25,6 +29,13 @@ class Article:
     def text(self) -> str:
         """The whole text, a blank line between paragraphs."""
         return "\n\n".join(self.paragraphs)
+
+
+def check_paragraphs(found: Sized, name: str) -> None:
+    """Raise BrokenSetError for more paragraphs than an article may have."""
+    if len(found) > PARAGRAPHS:
+        what = f"{len(found):,} paragraphs"
+        raise BrokenSetError([Problem(name, 0, "", what, f"at most {PARAGRAPHS:,}")])
 
 
 def cleaned(article: Article) -> Article:

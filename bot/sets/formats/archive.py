@@ -44,12 +44,15 @@ def unpack(data: bytes, name: str, wanted: Sequence[str]) -> dict[str, bytes]:
         raise _broken(name, f"a broken archive ({error})", ARCHIVE) from error
 
 
-def check_archive(data: bytes, name: str) -> None:
-    """Raise BrokenSetError for an archive that a library should not be given to unpack."""
+def check_archive(data: bytes, name: str, most: int) -> None:
+    """Raise BrokenSetError for an archive that a library should not be given to unpack.
+
+    `most` is how many bytes it may unpack to.
+    """
     check_size(len(data), name)
     try:
         with ZipFile(BytesIO(data)) as archive:
-            _sound(archive.infolist(), name, ())
+            _sound(archive.infolist(), name, (), most)
     except UNREADABLE as error:
         raise _broken(name, f"a broken archive ({error})", ARCHIVE) from error
 
@@ -63,16 +66,17 @@ def pack(files: Mapping[str, bytes]) -> bytes:
     return data.getvalue()
 
 
-def _sound(infos: list[ZipInfo], name: str, wanted: Sequence[str]) -> dict[str, ZipInfo]:
+def _sound(
+    infos: list[ZipInfo], name: str, wanted: Sequence[str], most: int = limits.ARCHIVE_BYTES
+) -> dict[str, ZipInfo]:
     """Return the files of an archive by name, or raise with all that is amiss among them."""
     files = {info.filename: info for info in infos}
     total = sum(info.file_size for info in infos)
     amiss = []
     if len(infos) > limits.ARCHIVE_FILES:
         amiss.append((f"{len(infos):,} files", f"at most {limits.ARCHIVE_FILES:,}"))
-    if total > limits.ARCHIVE_BYTES:
-        allowed = f"at most {limits.ARCHIVE_BYTES:,}"
-        amiss.append((f"{total:,} bytes when unpacked", allowed))
+    if total > most:
+        amiss.append((f"{total:,} bytes when unpacked", f"at most {most:,}"))
     amiss += [
         (f"the path {quote(info.orig_filename)}", "paths inside the archive")
         for info in infos
