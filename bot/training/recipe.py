@@ -35,5 +35,5 @@ class Recipe:
     runs: int = 1
 
 
-GOING_ON = Recipe(epochs=3, rate=5e-5, head_rate=5e-4, runs=3)
+GOING_ON = Recipe(epochs=3, rate=5e-5, head_rate=5e-4, runs=2)
 """The recipe of a run that begins with what another has learned, on more rows."""
