@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: install play run test check format pictures bench train test-training evaluate lock clean
+.PHONY: install play run review test test-million check format pictures bench train test-training evaluate lock clean
 
 install: $(VENV)/.bot
 
@@ -15,6 +15,9 @@ play: $(VENV)/.bot
 
 run: $(VENV)/.bot
 	@$(BIN)/whosays run
+
+review: $(VENV)/.review
+	@$(BIN)/whosays review
 
 test: check
 	$(BIN)/pytest -n auto
@@ -31,6 +34,7 @@ format: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures
+	$(BIN)/python -m tests.pictures_review
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
@@ -50,9 +54,13 @@ else
 	$(TRAINING) --checkpoint $(OWN).pt
 endif
 
+# The tests of review, stats and export on a million answers, where `make test` has a tenth of them.
+test-million: $(VENV)/.dev
+	ANSWERS=1000000 $(BIN)/pytest tests/operate/review/test_million.py tests/operate/test_long_log.py --durations=8
+
 # What `make test` leaves out, since it needs torch.
 test-training: $(TRAIN_VENV)/.dev
-	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py
+	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py tests/training/test_torch_guide.py
 
 # pip refuses what the lock does not name by hash; the project itself is installed without
 # dependencies or build isolation, so nothing comes from anywhere else.
@@ -61,6 +69,11 @@ $(VENV)/.bot: requirements/bot.lock pyproject.toml
 	@echo "Installing what the bot needs into $(VENV) (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bot.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.review: requirements/review.lock $(VENV)/.bot
+	@echo "Installing what reviewing the score log needs into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/review.lock
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.bot
@@ -83,7 +96,8 @@ $(TRAIN_VENV)/.dev: requirements/dev.lock $(TRAIN_VENV)/.train
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
 lock:
 	$(LOCK) requirements/build.in --output-file requirements/bot.lock
-	$(LOCK) requirements/build.in --extra dev --constraint requirements/bot.lock --output-file requirements/dev.lock
+	$(LOCK) requirements/build.in --extra review --constraint requirements/bot.lock --output-file requirements/review.lock
+	$(LOCK) requirements/build.in --extra review --extra dev --constraint requirements/bot.lock --constraint requirements/review.lock --output-file requirements/dev.lock
 	$(LOCK) requirements/build.in --extra train --constraint requirements/bot.lock --output-file requirements/train.lock
 
 clean:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bot.app.play import play
 from bot.app.resources import now
+from bot.operate import logs
 from bot.operate.people import new_class
 from bot.settings import Settings
 from bot.store.database import Store
@@ -56,10 +57,12 @@ async def _take(folder: Path) -> None:
         code = new_class(store, "Class 7b", "Europe/Kyiv", now()).code
     pushed = f"/join {code}\n/push\nForty houses\nOrder: composed\nSend it\nBegin\n1\n1\n/results\n"
     await _played("push.svg", data, answers=pushed, role=Role.OPERATOR)
+    await _played("status.svg", data, answers="/status\n", role=Role.OPERATOR)
 
 
 def main() -> None:
     """Take all pictures."""
+    logs.configure("WARNING", as_json=False)
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(_take(Path(folder)))
 

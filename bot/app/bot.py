@@ -17,11 +17,15 @@ from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.app.resources import load_texts, now, resources, seed_files
+from bot.app.resources import load_texts, now, release, resources, seed_files
+from bot.app.source import source
+from bot.app.watch import Watch, Watched
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
 from bot.chat.menu import commands
 from bot.chat.shell import Shell
+from bot.chat.traces import traced
+from bot.operate.metrics import Metrics
 from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store import inbox
@@ -29,13 +33,11 @@ from bot.store.database import Store
 from bot.store.roles import Role
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
-from bot.transport.intake import Alarm, Poller
+from bot.transport.intake import Intake
 from bot.transport.order import ChatOrder
 from bot.transport.parsing import parse
 from bot.transport.post import Post
 from bot.transport.sender import Sender
-
-ALLOWED_UPDATES = ("message", "callback_query")
 
 _log = structlog.get_logger()
 
@@ -52,10 +54,6 @@ async def _fetch(bot: ExtBot[None], file_id: str) -> bytes:
     return bytes(await file.download_as_bytearray())
 
 
-def _log_alarm(alarm: Alarm) -> None:
-    _log.error("alarm", what=str(alarm))
-
-
 @dataclass(frozen=True)
 class Surroundings:
     """What a bot meets and cannot know by itself: chance, time, its first sets, its reader.
@@ -63,8 +61,9 @@ class Surroundings:
     Without `load_reader` the model of the settings is loaded when a passage is to be read.
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
     stand-in, which does not have the chats of that run. `delivers` is whether pushes are sent:
-    not over a stand-in that does not have the chats of the learners. `heard` is called after each
-    poll that went well. `pause` waits for the turn of a message that nobody asked for.
+    not over a stand-in that does not have the chats of the learners. `heard` is called as long as
+    updates would come in. `pause` waits for the turn of a message that nobody asked for. `watches`
+    is whether metrics are served and operators are told what is wrong: not of a bot in a terminal.
     """
 
     rng: Random
@@ -75,6 +74,7 @@ class Surroundings:
     delivers: bool = True
     heard: Callable[[], None] = lambda: None
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    watches: bool = True
 
 
 class Bot:
@@ -91,14 +91,20 @@ class Bot:
         self._catches_up = around.catches_up
         self._delivers = around.delivers
         self._request = request
-        self.store = Store(settings.database)
+        self.store = Store(settings.database, settings.backups)
         self._library = Library(self.store)
         self._library.publish(around.seeds, self._clock())
         model = settings.model or resources("reader") / "model"
         load_reader = around.load_reader or partial(_reader, model)
-        self._readings = Readings(self.store, load_card(model).version, load_reader)
+        found = load_card(model).version
+        self._readings = Readings(self.store, found, load_reader)
         self._texts = load_texts()
         bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
+        metrics = Metrics(release(), around.clock().timestamp())
+        self._sender = Sender(bot, tried=metrics.attempted)
+        watched = Watched(settings, self.store, self._readings, model, found, metrics)
+        self.watch = Watch(watched, self._texts, self._sender.deliver, self._clock, around.heard)
+        self._watches = around.watches
         desk = Desk(
             store=self.store,
             library=self._library,
@@ -110,12 +116,14 @@ class Bot:
             choose=secrets.choice,
             fetch=partial(_fetch, bot),
             link=lambda word: helpers.create_deep_linked_url(bot.username, word),
+            health=self.watch.health,
             round_size=settings.round_size,
         )
-        self._sender = Sender(bot)
-        self._post = Post(bot, sleep=around.pause)
+        self._post = Post(bot, sleep=around.pause, tried=metrics.attempted)
         self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
-        self._shell = Shell(desk, self._sender.deliver, self._clock, self.courier.wake)
+        self._shell = Shell(
+            desk, self._sender.deliver, self._clock, self.courier.wake, self.watch.handled
+        )
         self._order = ChatOrder()
         self._application = (
             Application.builder()
@@ -126,15 +134,14 @@ class Bot:
             .build()
         )
         self._application.add_handler(TypeHandler(Update, self._shell.handle))
-        self._poller = Poller(
-            bot,
+        self._intake = Intake(
             keep=self._keep,
             hand_over=self._hand_over,
-            alarm=_log_alarm,
-            heard=around.heard,
-            allowed_updates=ALLOWED_UPDATES,
+            alarm=self.watch.alarmed,
+            heard=self.watch.heard,
         )
-        self.polling: asyncio.Task[None] | None = None
+        self._source = source(settings, bot, self._intake)
+        self.receiving: asyncio.Task[None] | None = None
         self._delivering: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -145,31 +152,38 @@ class Bot:
         await self.close()
 
     async def open(self) -> None:
-        """Meet Telegram, catch up with what was left undone, and begin to poll."""
+        """Meet Telegram, catch up with what was left undone, and begin to take updates in.
+
+        SettingsError where metrics cannot be served as they are set to be.
+        """
+        if self._watches:
+            await self.watch.open()
         await self._application.initialize()
         menu = [*commands(self._texts, Role.LEARNER).items()]
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
         if self._catches_up:
             await self._catch_up()
-        self.polling = asyncio.create_task(self._poller.run())
+        self.watch.listening(lambda: self._intake.trouble)
+        self.receiving = asyncio.create_task(self._source.run())
         if self._delivers:
             self._delivering = asyncio.create_task(self.courier.run())
 
     async def close(self) -> None:
-        """Stop polling, finish what was taken in and close the store.
+        """Take nothing more in, finish what was taken in and close the store.
 
         Answers that do not arrive at the first attempt now are left for the next start.
         """
-        self._poller.stop()
+        self._source.stop()
         self._sender.stop()
         self.courier.stop()
         self._post.stop()
-        running = [task for task in (self.polling, self._delivering) if task is not None]
+        running = [task for task in (self.receiving, self._delivering) if task is not None]
         await asyncio.gather(*running, return_exceptions=True)
         if self._application.running:
             await self._application.update_queue.join()
             await self._application.stop()
+        await self.watch.close()
         await self._application.shutdown()
         # Where Telegram was never reached, the application knows of no backend to close.
         await self._request.shutdown()
@@ -200,7 +214,7 @@ class Bot:
         """
         for unsent in inbox.unsent(self.store.reader):
             chat_id = next((one.chat_id for one in unsent.replies if one.chat_id), None)
-            sending = self._shell.send(unsent.update_id, unsent.replies)
+            sending = self._shell.resend(unsent.update_id, unsent.replies)
             self._application.create_task(self._order.in_line(chat_id, sending))
             # The task takes its place in the line before anything else is queued.
             await asyncio.sleep(0)
@@ -213,11 +227,14 @@ class Bot:
 
     async def _hand_over(self, raw: Mapping[str, Any]) -> None:
         """Queue an update; one that the library cannot parse is noted and passed over."""
+        update_id = int(raw["update_id"])
         try:
             update = parse(raw, self._application.bot)
         except Exception as failure:
-            _log.exception("update cannot be parsed", update_id=raw.get("update_id"))
-            note, update_id = type(failure).__name__, int(raw["update_id"])
+            with traced(update_id, secrets.randbits):
+                _log.exception("update cannot be parsed", update_id=update_id)
+            self.watch.metrics.unparsed()
+            note = type(failure).__name__
             await self.store.write(lambda db: inbox.failed(db, update_id, note))
             return
         await self._application.update_queue.put(update)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TextIO
@@ -54,15 +55,17 @@ async def play(
     new, whose past cannot change which questions come.
     """
     person_id = PLAYER if seed is None else _own_id()
-    with Store(settings.database) as store:
+    with Store(settings.database, settings.backups) as store:
         store.write_now(lambda db: rounds.forget_messages(db, person_id))
         store.write_now(lambda db: _appoint(db, person_id, role))
         # Over the data of a live bot, whose learners are not here, pushes are left to that bot.
         alone = not learners.others(store.reader, PLAYER, below=1 << OWN_BITS)
     telegram = Telegram(now, first_update=_own_id())
     person = telegram.user(person_id, "you")
-    around = Surroundings(Random(seed), catches_up=False, delivers=alone)
-    bot = Bot(settings, LocalRequest(telegram), _TOKEN, around)
+    around = Surroundings(Random(seed), catches_up=False, delivers=alone, watches=False)
+    # The stand-in calls nobody.
+    polled = replace(settings, webhook_url="")
+    bot = Bot(polled, LocalRequest(telegram), _TOKEN, around)
     async with bot:
         terminal = Terminal(
             telegram,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from bot.texts import Texts
@@ -14,6 +15,14 @@ def resources(name: str) -> Path:
     package = Path(__file__).parent.parent
     installed = package / name
     return installed if installed.is_dir() else package.parent / name
+
+
+def release() -> str:
+    """Return the version of the bot; of one that was not installed, that it was not."""
+    try:
+        return version("whosays")
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def now() -> datetime:

@@ -1,4 +1,4 @@
-"""`whosays run`: the bot on Telegram by long polling, until it is told to stop."""
+"""`whosays run`: the bot on Telegram by long polling or by webhook, until it is told to stop."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.app.bot import Bot, Surroundings
 from bot.app.resources import now
-from bot.errors import SettingsError
+from bot.app.upkeep import Upkeep
+from bot.errors import ListenError, SettingsError
 from bot.operate.people import first_code
-from bot.operate.pulse import beat
+from bot.operate.pulse import beat, rest
 from bot.settings import Settings
 from bot.transport.backoff import Backoff, seconds_of
 from bot.transport.request import AiohttpRequest
 
 REJECTED = "Telegram rejects WHOSAYS_TOKEN: it was revoked or belongs to no bot"
+CHOSEN = "WHOSAYS_LISTEN and WHOSAYS_WEBHOOK_PORT choose another"
 
 _log = structlog.get_logger()
 
@@ -35,7 +37,7 @@ def run_until_stopped(settings: Settings) -> None:
 
 
 async def serve(settings: Settings) -> None:
-    """Answer Telegram until SIGINT or SIGTERM; SettingsError when the token is no good."""
+    """Answer Telegram until SIGINT or SIGTERM; SettingsError when token or port are no good."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -51,8 +53,11 @@ async def serve(settings: Settings) -> None:
     except InvalidToken:
         # The library puts the token into the text of its error, so that must not go along.
         raise SettingsError(REJECTED) from None
+    except ListenError as error:
+        raise SettingsError(f"{error}; {CHOSEN}") from None
     finally:
         await bot.close()
+        rest(settings.data)
     _log.info("stopped")
 
 
@@ -76,17 +81,18 @@ async def _open(bot: Bot, stop: asyncio.Event) -> None:
 
 
 async def _until_stopped(bot: Bot, settings: Settings, stop: asyncio.Event) -> None:
-    """Run until told to stop; raise what ended the polling, should it end by itself."""
-    if bot.polling is None:
+    """Run until told to stop; raise what ended the taking in, should it end by itself."""
+    if bot.receiving is None:
         return
     _log.info("answering", data=str(settings.data))
     reading = asyncio.create_task(bot.read_ahead())
+    keeping = asyncio.create_task(Upkeep(settings, bot.store, now).run())
     stopping = asyncio.create_task(stop.wait())
     try:
-        await asyncio.wait([bot.polling, stopping], return_when=asyncio.FIRST_COMPLETED)
-        if bot.polling.done():
-            bot.polling.result()
+        await asyncio.wait([bot.receiving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if bot.receiving.done():
+            bot.receiving.result()
     finally:
-        for task in (reading, stopping):
+        for task in (reading, keeping, stopping):
             task.cancel()
-        await asyncio.gather(reading, stopping, return_exceptions=True)
+        await asyncio.gather(reading, keeping, stopping, return_exceptions=True)

@@ -19,6 +19,7 @@ import structlog
 from bot.chat import says
 from bot.chat.desk import Desk
 from bot.chat.progress import Post, Progress
+from bot.chat.traces import traced
 from bot.chat.views import progress as progress_view
 from bot.chat.views import pushed as view
 from bot.store import classes, deliveries, learners, pushes
@@ -106,9 +107,11 @@ class Courier:
     async def _work(self, *, woken: bool) -> timedelta:
         """Do all that is due; return how long nothing else will be."""
         for push in pushes.to_send(self._desk.db, self._clock()):
-            await self._send(push)
+            if not await self._round(push, self._send):
+                return AGAIN
         for push in pushes.to_remind(self._desk.db, self._clock()):
-            await self._remind(push)
+            if not await self._round(push, self._remind):
+                return AGAIN
         now = self._clock()
         if woken or (self._show_at is not None and self._show_at <= now):
             self._show_at = await self._progress.show_all()
@@ -133,6 +136,19 @@ class Courier:
             html = progress_view.cut_off(self._desk.texts, self._title(push), class_, names)
             _log.warning("deliveries cut off", push=push.id, count=len(cut))
             await self._say(watcher, html)
+
+    async def _round(self, push: Push, carry: Callable[[Push], Awaitable[None]]) -> bool:
+        """Do one round of deliveries, all that is logged about it under one id.
+
+        False where something failed that nobody expected: what is left is done in another round.
+        """
+        with traced(f"push-{push.id}", self._desk.new_id):
+            try:
+                await carry(push)
+            except Exception:
+                _log.exception("pushes stopped for a moment", push=push.id)
+                return False
+        return True
 
     async def _send(self, push: Push) -> None:
         """Send a push to everybody who has not got it."""
@@ -166,11 +182,13 @@ class Courier:
             for _ in range(min(AT_ONCE, len(line)))
         }
         every = self._progress.EVERY.total_seconds()
+        count = len(line)
         while at_work:
             done, at_work = await asyncio.wait(at_work, timeout=every)
             for task in done:
                 task.result()
             await self._progress.show(push.id)
+        _log.info("push carried", push=push.id, errand=errand.name.lower(), count=count - len(line))
 
     async def _carry(
         self, line: deque[int], push: Push, errand: Errand, call: Callable[[int], Call]

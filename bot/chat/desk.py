@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from random import Random
 
 from bot.chat.event import Event
+from bot.chat.health import Health
 from bot.chat.turns import Turn
 from bot.quiz.review import Schedule
 from bot.quiz.rounds import Round
@@ -26,7 +28,8 @@ class Desk:
     `rng` chooses questions. What nobody can guess comes from the others: `new_id` gives a number of
     so many random bits, `new_key` a text of so many random bytes, `choose` one of some letters.
     `link` makes an address that opens the bot and hands it a word of letters, digits, - and _.
-    `fetch` returns a file by its Telegram id.
+    `fetch` returns a file by its Telegram id, `health` how the bot is now. `timer`
+    counts seconds from any moment on.
     """
 
     store: Store
@@ -39,7 +42,9 @@ class Desk:
     choose: Callable[[str], str]
     link: Callable[[str], str]
     fetch: Callable[[str], Awaitable[bytes]]
+    health: Callable[[], Awaitable[Health]]
     round_size: int
+    timer: Callable[[], float] = time.perf_counter
 
     @property
     def db(self) -> sqlite3.Connection:

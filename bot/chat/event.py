@@ -45,8 +45,13 @@ class Event:
     @property
     def command(self) -> tuple[str, str] | None:
         """The command written and what stands after it."""
-        match = _COMMAND.fullmatch(self.text or "")
-        return (match[1].lower(), (match[2] or "").strip()) if match else None
+        return command_of(self.text or "")
+
+
+def command_of(text: str) -> tuple[str, str] | None:
+    """Return the command that a text is and what stands after it."""
+    match = _COMMAND.fullmatch(text)
+    return (match[1].lower(), (match[2] or "").strip()) if match else None
 
 
 def sender_of(update: Update) -> int | None:

@@ -32,7 +32,7 @@ TEACHING_TEXT = {
     "preview": "command-preview",
     "template": "command-template",
 }
-OPERATOR_TEXT = {"invite": "command-invite"}
+OPERATOR_TEXT = {"invite": "command-invite", "status": "command-status"}
 
 
 def commands(texts: Texts, role: Role) -> dict[str, str]:

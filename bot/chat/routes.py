@@ -24,6 +24,7 @@ from bot.chat.instructor import (
 )
 from bot.chat.learner import answers, data, greeting, leaderboard, paging, pushed, rounds, score
 from bot.chat.learner import classes as learner_classes
+from bot.chat.operator import status
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.store import awaited, roles
 from bot.store.awaited import Awaited
@@ -60,7 +61,7 @@ COMMANDS: dict[Role, dict[str, Journey]] = {
         "regrade": regrades.regrade,
         "template": sets.send_template,
     },
-    Role.OPERATOR: {"invite": invitations.invite},
+    Role.OPERATOR: {"invite": invitations.invite, "status": status.status},
 }
 """Every command under the least role that it needs."""
 

@@ -18,8 +18,9 @@ from telegram import Update
 from bot.chat import event as events
 from bot.chat import routes, says
 from bot.chat.desk import Desk
+from bot.chat.traces import Handled, Outcome, form_of, traced
 from bot.chat.turns import Turn
-from bot.errors import UndeliveredError
+from bot.errors import StoreError, UndeliveredError
 from bot.store import inbox, learners, rounds
 from bot.store.calls import Call
 
@@ -31,7 +32,8 @@ _log = structlog.get_logger()
 class Shell:
     """Handles updates at a desk; `deliver` sends, `clock` tells the time.
 
-    `wake` is called when what an update led to may give the courier something to do.
+    `wake` is called when what an update led to may give the courier something to do; `told` hears
+    of every update that was handled.
     """
 
     def __init__(
@@ -40,17 +42,41 @@ class Shell:
         deliver: Deliver,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        told: Callable[[Handled], None] = lambda _: None,
     ) -> None:
         """Keep what is needed; nothing happens before the first update."""
         self._desk = desk
         self._deliver = deliver
         self._clock = clock
         self._wake = wake
+        self._told = told
 
     async def handle(self, update: Update, _context: object = None) -> None:
-        """Handle an update once; a failure is logged, noted and apologised for."""
+        """Handle an update once; a failure is logged, noted and apologised for.
+
+        Where the store cannot be written the update is kept, and handled at the next start.
+        """
         if inbox.handled(self._desk.db, update.update_id):
             return
+        with traced(update.update_id, self._desk.new_id):
+            began = self._desk.timer()
+            try:
+                handled = await self._handled(update, began)
+            except StoreError:
+                _log.exception(
+                    "the store failed; the next start goes on here", update_id=update.update_id
+                )
+                handled = Handled(form_of(update), Outcome.KEPT, self._desk.timer() - began, 0.0)
+            self._tell(update.update_id, handled)
+
+    async def resend(self, update_id: int, calls: Sequence[Call]) -> None:
+        """Send the answers to an update that was handled in an earlier run."""
+        with traced(update_id, self._desk.new_id):
+            if await self._send(update_id, calls):
+                _log.info("earlier answers sent", update_id=update_id, count=len(calls))
+
+    async def _handled(self, update: Update, began: float) -> Handled:
+        """Do all that an update leads to."""
         failure = None
         try:
             turn = await self._turn(update)
@@ -65,21 +91,33 @@ class Shell:
             inbox.done(db, update.update_id, turn.says, now, failure)
 
         await self._desk.store.write(unit)
-        await self.send(update.update_id, turn.says)
+        done = self._desk.timer()
+        arrived = await self._send(update.update_id, turn.says)
         if turn.wakes:
             self._wake()
+        if failure is not None:
+            outcome = Outcome.FAILED
+        elif not turn.says:
+            outcome = Outcome.SILENT
+        else:
+            outcome = Outcome.ANSWERED if arrived else Outcome.UNSENT
+        what = "answer" if turn.gradings else form_of(update)
+        return Handled(what, outcome, done - began, self._desk.timer() - done, turn.gradings)
 
-    async def send(self, update_id: int, calls: Sequence[Call]) -> None:
-        """Send the answers to an update and mark them as sent; those unsent stay in the inbox."""
+    async def _send(self, update_id: int, calls: Sequence[Call]) -> bool:
+        """Send the answers to an update and mark them as sent; those unsent stay in the inbox.
+
+        Return whether all arrived that could.
+        """
         if not calls:
-            return
+            return True
         try:
             results = await self._deliver(calls)
         except UndeliveredError as error:
             left = calls[error.arrived :]
             _log.warning("answers not sent", update_id=update_id, left=len(left), why=str(error))
             await self._desk.store.write(lambda db: inbox.left(db, update_id, left))
-            return
+            return False
         shown = [
             (call.remember[0], result["message_id"])
             for call, result in zip(calls, results, strict=True)
@@ -92,6 +130,21 @@ class Shell:
                 rounds.remember_message(db, round_id, message_id)
 
         await self._desk.store.write(unit)
+        return True
+
+    def _tell(self, update_id: int, handled: Handled) -> None:
+        """Tell those who watch, and the log, that an update was handled; not what it said."""
+        self._told(handled)
+        grading = sum(each.seconds for each in handled.gradings)
+        _log.info(
+            "update handled",
+            update_id=update_id,
+            what=handled.what,
+            outcome=str(handled.outcome),
+            ms=_ms(handled.seconds),
+            **({"grading_ms": _ms(grading)} if handled.gradings else {}),
+            sending_ms=_ms(handled.sending),
+        )
 
     async def _turn(self, update: Update) -> Turn:
         """Return what an update leads to."""
@@ -117,3 +170,7 @@ class Shell:
         if chat is None:
             return Turn()
         return Turn((says.send(chat.id, self._desk.texts.say("failure")),))
+
+
+def _ms(seconds: float) -> float:
+    return round(1000 * seconds, 1)

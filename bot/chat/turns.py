@@ -12,10 +12,25 @@ from dataclasses import dataclass
 
 from bot.chat import says
 from bot.chat.event import Event
+from bot.quiz.labels import GradedBy, Verdict
 from bot.store.calls import Call
 from bot.texts import Markup
 
 Write = Callable[[sqlite3.Connection], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Grading:
+    """One answer that was graded, for those who watch the machine: who graded, and how.
+
+    `seconds` is how long it took, the machine's reading included. `sure` is what the machine said
+    of itself, None where it had no part.
+    """
+
+    seconds: float
+    by: GradedBy
+    verdict: Verdict
+    sure: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +40,16 @@ class Turn:
     says: tuple[Call, ...] = ()
     writes: tuple[Write, ...] = ()
     wakes: bool = False
+    gradings: tuple[Grading, ...] = ()
 
     def then(self, other: Turn) -> Turn:
         """Return this turn followed by another."""
-        return Turn(self.says + other.says, self.writes + other.writes, self.wakes or other.wakes)
+        return Turn(
+            self.says + other.says,
+            self.writes + other.writes,
+            self.wakes or other.wakes,
+            self.gradings + other.gradings,
+        )
 
 
 def reply(event: Event, html: Markup, keyboard: says.Keyboard = ()) -> Turn:

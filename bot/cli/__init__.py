@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import click
 
-from bot.cli import log, model, people, push, results, serving, sets
+from bot.cli import (
+    care,
+    export,
+    log,
+    model,
+    people,
+    push,
+    results,
+    review,
+    serving,
+    sets,
+    stats,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,7 +28,11 @@ def main() -> None:
 for command in (
     serving.play,
     serving.run,
-    serving.health,
+    serving.settings_,
+    care.doctor,
+    care.backup,
+    care.restore,
+    care.prune,
     model.read,
     model.judge,
     model.evaluate,
@@ -26,6 +42,9 @@ for command in (
     results.results,
     results.regrade,
     log.log,
+    stats.stats,
+    export.export,
+    review.review,
     push.push,
 ):
     main.add_command(command)

@@ -6,7 +6,7 @@ import json
 
 import click
 
-from bot.cli.common import console, fails_clearly, settings
+from bot.cli.common import console, fails_clearly, opened
 
 
 @click.command()
@@ -16,10 +16,9 @@ def grant(role: str) -> None:
     """Print a code that gives a role, once: whoever sends it to the bot first has it."""
     from bot.app.resources import now
     from bot.operate.people import grant as grant_
-    from bot.store.database import Store
     from bot.store.roles import Role
 
-    with Store(settings().database) as store:
+    with opened() as store:
         click.echo(grant_(store, Role(role), now()))
 
 
@@ -36,9 +35,8 @@ def new(name: str, zone: str) -> None:
     """Make a class and print the code to join it."""
     from bot.app.resources import now
     from bot.operate.people import new_class
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         made = new_class(store, name, zone, now())
     click.echo(f"{made.name}: learners join with /join {made.code}")
 
@@ -49,9 +47,8 @@ def new(name: str, zone: str) -> None:
 def list_(as_json: bool) -> None:
     """Print the classes with their codes and how many learn in them."""
     from bot.operate.people import class_records, print_classes
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         records = class_records(store)
     if not as_json:
         print_classes(console(), records)

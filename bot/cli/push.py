@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from bot.cli.common import console, fails_clearly, settings
+from bot.cli.common import console, fails_clearly, opened
 from bot.quiz.labels import Kind
 from bot.quiz.options import LEAST_KINDS, SECONDS, SIZE, Feedback, Options, Order
 
@@ -52,7 +52,6 @@ def to_class(slug: str, class_name: str, at: str, deadline: str, **chosen: Any) 
     """Push SET to CLASS (its code, number or name), at once or at a time."""
     from bot.app.resources import now
     from bot.operate.pushing import write_push
-    from bot.store.database import Store
 
     kinds = tuple(Kind(kind) for kind in chosen["kinds"])
     if kinds and len(set(kinds)) < LEAST_KINDS:
@@ -66,7 +65,7 @@ def to_class(slug: str, class_name: str, at: str, deadline: str, **chosen: Any) 
         order=Order.FIXED if chosen["fixed"] else Order.COMPOSED,
         size=chosen["size"],
     )
-    with Store(settings().database) as store:
+    with opened() as store:
         times = (at, deadline, chosen["remind"])
         click.echo(write_push(store, slug, class_name, options, times, now()))
 
@@ -76,9 +75,8 @@ def to_class(slug: str, class_name: str, at: str, deadline: str, **chosen: Any) 
 def list_() -> None:
     """Print all pushes and how far each has come."""
     from bot.operate.pushing import print_pushes
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         print_pushes(console(), store)
 
 
@@ -88,7 +86,6 @@ def list_() -> None:
 def cancel(number: int) -> None:
     """Stop a push that is not through; what was sent of it stays sent."""
     from bot.operate.pushing import cancel as cancel_
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         cancel_(store, number)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import console, fails_clearly, settings
+from bot.cli.common import console, fails_clearly, opened
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -24,9 +24,8 @@ def results(
 ) -> None:
     """Print what a class answered, or write it to files. CLASS is its number, code or name."""
     from bot.operate import results as results_
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         book = results_.open_book(store, name)
         if csv or jsonl:
             results_.write_files(store, book, csv, jsonl, identities=with_identities)
@@ -49,9 +48,8 @@ def regrade(slug: str, applied: bool, may_lower: bool, undone: bool) -> None:
     """
     from bot.app.resources import now
     from bot.operate import regrades
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         if undone:
             regrades.undo(store, slug, now(), click.echo)
             return

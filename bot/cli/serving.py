@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from bot.cli.common import fails_clearly, settings
+from bot.cli.common import console, fails_clearly, settings
 
 
 @click.command()
@@ -57,7 +57,10 @@ def play(quiz_set: str, seed: int | None, role: str, size: int | None) -> None:
 @click.command()
 @fails_clearly
 def run() -> None:
-    """Serve Telegram by long polling. Needs WHOSAYS_TOKEN."""
+    """Serve Telegram. Needs WHOSAYS_TOKEN.
+
+    Asks Telegram for updates (long polling); with WHOSAYS_WEBHOOK_URL, Telegram brings them.
+    """
     from bot.app.serve import run_until_stopped
     from bot.operate import logs
 
@@ -67,14 +70,17 @@ def run() -> None:
     run_until_stopped(chosen)
 
 
-@click.command()
+@click.command("settings")
 @fails_clearly
-def health() -> None:
-    """Say whether the running bot shows life; exit status 1 when it does not."""
-    from bot.operate.pulse import STALE, last_beat
+def settings_() -> None:
+    """Print every setting as it is in effect, secrets hidden."""
+    from rich.table import Table
 
-    age = last_beat(settings().data)
-    if age is None or age > STALE:
-        click.echo("whosays: the bot shows no sign of life", err=True)
-        sys.exit(1)
-    click.echo(f"alive, {age:.0f} s ago")
+    from bot.settings.table import in_effect
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for name in ("setting", "value", "what it is"):
+        table.add_column(name)
+    for row in in_effect(settings()):
+        table.add_row(*row)
+    console().print(table)

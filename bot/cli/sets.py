@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli.common import fails_clearly, settings
+from bot.cli.common import fails_clearly, opened, settings
 
 
 @click.group()
@@ -84,9 +84,8 @@ def publish(file: Path, unlisted: bool) -> None:
     """Publish a quiz-set file; one that is published already gets a new version."""
     from bot.app.resources import now
     from bot.operate.setfiles import publish as publish_
-    from bot.store.database import Store
 
-    with Store(settings().database) as store:
+    with opened() as store:
         publish_(store, file, now(), click.echo, partial(click.echo, err=True), listed=not unlisted)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -21,6 +22,12 @@ def beat(data: Path) -> None:
         (data / _FILE).touch()
     except OSError as error:
         _log.warning("no sign of life can be left", error=str(error))
+
+
+def rest(data: Path) -> None:
+    """Take the sign of life away: the bot has ended as it should."""
+    with suppress(OSError):
+        (data / _FILE).unlink(missing_ok=True)
 
 
 def last_beat(data: Path) -> float | None:

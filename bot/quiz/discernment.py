@@ -7,7 +7,8 @@ are counted apart, so a learner who calls everything an opinion has no sensitivi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import sqrt
@@ -87,14 +88,19 @@ class Discernment:
 
 def count(axis: Axis, answers: Iterable[tuple[Kind, Kind]]) -> Counts:
     """Count (expected, said) pairs along an axis."""
+    return count_table(axis, Counter(answers))
+
+
+def count_table(axis: Axis, table: Mapping[tuple[Kind, Kind], int]) -> Counts:
+    """Count along an axis what stands in a table: how often (expected, said) were a pair."""
     signals = hits = others = false_alarms = 0
-    for expected, said in answers:
+    for (expected, said), times in table.items():
         if axis.signal(expected):
-            signals += 1
-            hits += axis.signal(said)
+            signals += times
+            hits += times * axis.signal(said)
         else:
-            others += 1
-            false_alarms += axis.signal(said)
+            others += times
+            false_alarms += times * axis.signal(said)
     return Counts(signals, hits, others, false_alarms)
 
 

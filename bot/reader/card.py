@@ -1,139 +1,113 @@
-"""The model's card: labels, temperatures, thresholds, limits, data, measured figures.
+"""The model's card: files, labels, temperatures, thresholds, limits, data, measured figures.
 
 Every number the reader decides by stands in the card and nowhere in the code. What the card says
-is checked here when it is loaded; how it is made belongs to training.
+is checked here when it is loaded; how it is made belongs to training, and what a field is told to
+be stands beside it: `docs/models.md` and the JSON Schema are made from that.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from bot.errors import ReaderError
 from bot.quiz.labels import Attribution, ReasonLabel, Stance
+from bot.reader.parts import (
+    DataSource,
+    Digest,
+    Failure,
+    Figure,
+    Inside,
+    Limits,
+    Marking,
+    Outputs,
+    Part,
+    Temperatures,
+    Text,
+    Thresholds,
+)
+
+__all__ = [
+    "Card",
+    "DataSource",
+    "Failure",
+    "Figure",
+    "Limits",
+    "Marking",
+    "Outputs",
+    "Temperatures",
+    "Thresholds",
+    "load_card",
+]
 
 CARD_FILE = "card.json"
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class _Part(BaseModel):
-    """A frozen part of the card; a field it does not know is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+GUIDE = "docs/models.md"
+"""Where it is told what a model directory holds."""
+_SHOWN = 4  # problems told of one card: they stand in one line
+_QUOTED = 60  # characters of a value that a problem shows
 
 
-class Temperatures(_Part):
-    """Divisors of the logits of each head, fitted on the dev split."""
-
-    stance: float = Field(gt=0)
-    source: float = Field(gt=0)
-    loaded: float = Field(gt=0)
-    reason: float | None = Field(default=None, gt=0)
-
-
-class Thresholds(_Part):
-    """Where a probability counts: a kind as sure, a word as loaded, a sentence's words as sure.
-
-    A sentence's words are sure when none of them is more probable than `loaded_low` and less so
-    than `loaded_high`. A reason is as good as its expected worth (off 0, partly 1/2, good 1):
-    partly from `reason_partly` on, good from `reason_good` on. `reason` is where a judgement
-    counts as sure. `kind` or `reason` above 1 means never.
-    """
-
-    kind: float = Field(ge=0)
-    loaded: Share
-    loaded_low: Share
-    loaded_high: Share
-    reason: float | None = Field(default=None, ge=0)
-    reason_partly: Share | None = None
-    reason_good: Share | None = None
-
-
-class Limits(_Part):
-    """What the reader takes in and when it doubts its input.
-
-    Lengths are in word pieces, `min_words` in words. `min_english` is the least share of English
-    function words among the words of a sentence that has `english_from_words` of them or more;
-    `min_latin` the least share of ASCII letters among its letters. An answer as like its target as
-    `copied` (matching words, 0 to 1) repeats it, where that has `copied_from_words` or more.
-    """
-
-    max_pieces: int = Field(ge=16, le=512)
-    context_pieces: int = Field(ge=0, le=512)
-    min_words: int = Field(ge=1)
-    english_from_words: int = Field(ge=1)
-    min_english: Share
-    min_latin: Share
-    copied: Share = 1.0
-    copied_from_words: int = Field(default=1, ge=1)
-
-
-class DataSource(_Part):
-    """A set of labelled sentences the model saw, with the licence that lets it be used."""
-
-    name: Text
-    rows: int = Field(ge=0)
-    licence: Text
-    credit: Text
-    use: Text
-
-
-class Figure(_Part):
-    """One measured number: what, on which split, over how many cases.
-
-    `low` and `high` are the ends of its 95 % interval; `others` are what baselines, and the model
-    before this one, reach on the same cases, by name.
-    """
-
-    name: Text
-    split: Text
-    n: int = Field(ge=0)
-    value: float
-    unit: str = ""
-    low: float | None = None
-    high: float | None = None
-    others: dict[str, float] = Field(default_factory=dict)
-
-
-class Failure(_Part):
-    """A held-out case that the model gets wrong, for people to see what its errors are like."""
-
-    split: Text
-    text: Text
-    expected: Text
-    found: Text
-    sure: bool
-
-
-class Card(_Part):
+class Card(Part):
     """Everything that is to be known about one model directory."""
 
-    format: Literal[1] = 1
-    version: Text
-    sha256: str = Field(pattern="^[0-9a-f]{64}$", description="of model.onnx")
-    base: Text
-    stance_labels: tuple[str, ...]
-    source_labels: tuple[str, ...]
-    reason_labels: tuple[str, ...] = ()
-    temperatures: Temperatures
-    thresholds: Thresholds
-    limits: Limits
-    data: tuple[DataSource, ...] = Field(min_length=1)
-    figures: tuple[Figure, ...]
-    failures: tuple[Failure, ...] = ()
-    reproduce: Text
-    caveats: tuple[str, ...] = ()
+    format: Literal[1] = Field(default=1, description="of the card itself")
+    version: Text = Field(
+        description="name of the model and its version, kept with all that it read"
+    )
+    file: Inside | None = Field(
+        default=None, description="the network's file, where several lie in the directory"
+    )
+    sha256: Digest = Field(description="of the network's file")
+    weights: dict[Inside, Digest] = Field(
+        default_factory=dict,
+        description="sha256 of the files of weights beside the network's, by name",
+    )
+    base: Text = Field(description="what the model was made from, with its licence")
+    stance_labels: tuple[str, ...] = Field(
+        description="what the stance logits stand for, in order",
+        json_schema_extra={"const": [*Stance]},
+    )
+    source_labels: tuple[str, ...] = Field(
+        description="what the source logits stand for, in order",
+        json_schema_extra={"const": [*Attribution]},
+    )
+    reason_labels: tuple[str, ...] = Field(
+        default=(),
+        json_schema_extra={"enum": [[], [*ReasonLabel]]},
+        description="what the reason logits stand for, in order; without them reasons are not "
+        "judged, and count until a person settles them",
+    )
+    outputs: Outputs = Field(default=Outputs(), description="names of the output tensors")
+    marking: Marking = Field(default=Marking(), description="how input is put before the network")
+    temperatures: Temperatures = Field(description="divisors of the logits")
+    thresholds: Thresholds = Field(description="where a probability counts")
+    limits: Limits = Field(description="what is taken in, and when it is doubted")
+    data: tuple[DataSource, ...] = Field(min_length=1, description="what the model was trained on")
+    figures: tuple[Figure, ...] = Field(default=(), description="what was measured")
+    failures: tuple[Failure, ...] = Field(default=(), description="what it gets wrong")
+    reproduce: Text = Field(description="how to make it again")
+    caveats: tuple[str, ...] = Field(default=(), description="what to mind")
+
+    @field_validator("stance_labels")
+    @classmethod
+    def _stances(cls, found: tuple[str, ...]) -> tuple[str, ...]:
+        return _codebooks(found, Stance)
+
+    @field_validator("source_labels")
+    @classmethod
+    def _sources(cls, found: tuple[str, ...]) -> tuple[str, ...]:
+        return _codebooks(found, Attribution)
+
+    @field_validator("reason_labels")
+    @classmethod
+    def _reasons(cls, found: tuple[str, ...]) -> tuple[str, ...]:
+        return _codebooks(found, ReasonLabel) if found else found
 
     @model_validator(mode="after")
-    def _labels_are_the_codebooks(self) -> Card:
-        if self.stance_labels != tuple(Stance) or self.source_labels != tuple(Attribution):
-            raise ValueError("stance_labels and source_labels must be the codebook's, in its order")
-        if self.reason_labels not in ((), tuple(ReasonLabel)):
-            raise ValueError("reason_labels must be the codebook's, in its order, or none")
+    def _reasons_are_decided(self) -> Card:
         thresholds = self.thresholds
         numbers = (thresholds.reason, thresholds.reason_partly, thresholds.reason_good)
         if self.reason_labels and None in (self.temperatures.reason, *numbers):
@@ -148,14 +122,39 @@ class Card(_Part):
         raise KeyError(f"{name} on {split}")
 
 
+def _codebooks(found: tuple[str, ...], labels: type[StrEnum]) -> tuple[str, ...]:
+    allowed = tuple(str(label) for label in labels)
+    if found != allowed:
+        raise ValueError(f"must be the codebook's, in its order: {', '.join(allowed)}")
+    return found
+
+
 def load_card(directory: Path) -> Card:
-    """Read and check `card.json`; ReaderError names the file and the first field that is wrong."""
+    """Read and check `card.json`; ReaderError names, in one line, the file and what is wrong."""
     path = directory / CARD_FILE
+    if not directory.is_dir():
+        raise ReaderError(f"{directory}: is no directory: a model is one, see {GUIDE}")
     try:
         return Card.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise ReaderError(f"{path}: cannot be read: write one, see {GUIDE}") from error
     except OSError as error:
         raise ReaderError(f"{path}: cannot be read: {error.strerror or error}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "card"
-        raise ReaderError(f"{path}: {field}: {first['msg']}") from error
+        problems = [_told(one) for one in error.errors(include_url=False)]
+        more = len(problems) - _SHOWN
+        rest = [f"and {more} more"] if more > 0 else []
+        raise ReaderError(f"{path}: " + "; ".join([*problems[:_SHOWN], *rest])) from error
+
+
+def _told(problem: Any) -> str:
+    """Say a problem of pydantic's in a phrase: the field, what is allowed and what was found."""
+    field = ".".join(str(part) for part in problem["loc"] if part != "[key]") or "card"
+    said = problem["msg"].removeprefix("Value error, ")
+    found = problem["input"]
+    shown = isinstance(found, str | int | float | list | tuple) and problem["type"] != "missing"
+    quoted = " ".join(repr(found).split())
+    if not shown or problem["type"] == "json_invalid":
+        return f"{field}: {' '.join(said.split())}"
+    short = quoted if len(quoted) <= _QUOTED else f"{quoted[: _QUOTED - 1]}…"
+    return f"{field}: {said} (found {short})"

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from bot.quiz.labels import Attribution, Kind, Stance
 from bot.quiz.values import Judgement, LoadedSpan, Reading
-from bot.reader.card import Card, load_card
+from bot.reader.card import CARD_FILE, Card, load_card
+from bot.reader.directory import check_digests, network_file
 from bot.reader.doubt import LOW_CONFIDENCE, doubt
-from bot.reader.encoding import Encoder, load_tokenizer
+from bot.reader.encoding import Encoder
+from bot.reader.frame import frame, load_names, load_tokenizer
 from bot.reader.judge import Answer, decide_reason, kind_words
-from bot.reader.network import MODEL_FILE, Logits, Network, Word
+from bot.reader.network import Logits, Network, Word
 from bot.reader.numbers import sigmoid, softmax
 
 Pair = tuple[str, str | None]
@@ -36,11 +38,23 @@ class Reader:
     def load(cls, directory: Path = MODEL_DIRECTORY, *, threads: int = 1) -> Reader:
         """Open a model directory; ReaderError with one line when something in it is wrong."""
         card = load_card(directory)
+        tokenizer = load_tokenizer(directory)
         encoder = Encoder(
-            load_tokenizer(directory), card.limits.max_pieces, card.limits.context_pieces
+            tokenizer,
+            card.limits.max_pieces,
+            card.limits.context_pieces,
+            card.marking,
+            frame(tokenizer, card.marking, load_names(directory), directory / CARD_FILE),
         )
-        path = directory / MODEL_FILE
-        return cls(Network.load(path, encoder, threads=threads, sha256=card.sha256), card)
+        path = network_file(directory, card)
+        check_digests(path, card)
+        reasons = bool(card.reason_labels)
+        network = Network.load(
+            path, encoder, threads=threads, outputs=card.outputs, reasons=reasons
+        )
+        if directory.resolve() != MODEL_DIRECTORY.resolve():
+            network.attempt(path)  # what is installed was tried when it was made
+        return cls(network, card)
 
     def read(self, text: str, context: str | None = None) -> Reading:
         """Read one sentence, in its paragraph where there is one; any string gives a reading."""

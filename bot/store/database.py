@@ -17,10 +17,9 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlite_utils import Database
-
 from bot.errors import StoreError
-from bot.store.migrations import migrations
+from bot.store.copies import BACKUPS
+from bot.store.upgrade import prepare
 
 T = TypeVar("T")
 Unit = Callable[[sqlite3.Connection], T]
@@ -37,21 +36,29 @@ _Job = tuple[Unit[Any], "Future[Any]"]
 class Store:
     """The open database. `reader` belongs to the thread that opened the store."""
 
-    def __init__(self, path: Path) -> None:
-        """Open and migrate the file; StoreError when that cannot be done."""
+    def __init__(self, path: Path, backups: Path | None = None) -> None:
+        """Open the file and bring it to the newest schema; StoreError when that cannot be done.
+
+        Before an upgrade it is copied into the folder `backups`, by default one beside it.
+        """
         self.path = path
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
         writer: sqlite3.Connection | None = None
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Identities are in it: it is nobody else's to read. Its log takes over the mode.
+            path.touch(mode=0o600)
             writer = connect(path, check_same_thread=False)
-            _prepare(writer)
+            prepare(writer, path, backups or path.parent / BACKUPS)
+            writer.execute(f"PRAGMA busy_timeout={BUSY_MS}")
             self.reader = connect(path)
             self.reader.execute("PRAGMA query_only=ON")
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, StoreError) as error:
             if writer is not None:
                 writer.close()
+            if isinstance(error, StoreError):
+                raise
             raise StoreError(f"cannot open the database {path}: {error}") from error
         self._thread = threading.Thread(
             target=self._work, args=(writer,), name="store-writer", daemon=True
@@ -116,18 +123,6 @@ def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection
     # What a learner has deleted is overwritten, not merely unlinked.
     connection.execute("PRAGMA secure_delete=ON")
     return connection
-
-
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Bring the file to the newest schema; of several processes that start, one does it."""
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        migrations.apply(Database(connection))
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT")
 
 
 def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:

@@ -107,6 +107,32 @@ def unsent(db: sqlite3.Connection) -> list[Unsent]:
     return [Unsent(update_id, calls.load(replies)) for update_id, replies in rows]
 
 
+def waiting(db: sqlite3.Connection) -> tuple[int, int]:
+    """Count the updates that are not handled and those with answers that are not sent."""
+    handled_not: int
+    sent_not: int
+    (handled_not,) = db.execute(
+        "SELECT count(*) FROM inbox WHERE body IS NOT NULL AND failure IS NULL"
+    ).fetchone()
+    (sent_not,) = db.execute("SELECT count(*) FROM inbox WHERE replies IS NOT NULL").fetchone()
+    return handled_not, sent_not
+
+
+def done_since(db: sqlite3.Connection, *moments: datetime) -> list[tuple[int, int]]:
+    """Count for each moment the updates handled since, and of all since those that failed.
+
+    One pass over the whole inbox: some tenths of a second where it holds a million updates.
+    """
+    counts = ", ".join(
+        "count(*) FILTER (WHERE done_at >= ?),"
+        " count(*) FILTER (WHERE failure IS NOT NULL AND coalesce(done_at, received_at) >= ?)"
+        for _ in moments
+    )
+    given = [to_text(moment) for moment in moments for _ in range(2)]
+    row = db.execute(f"SELECT {counts} FROM inbox", given).fetchone()  # noqa: S608 - only places
+    return list(zip(row[::2], row[1::2], strict=True))
+
+
 def handled(db: sqlite3.Connection, update_id: int) -> bool:
     """Whether an update is done already."""
     row = db.execute(

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from datetime import datetime
-from typing import Any
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
-from bot.quiz.labels import Ask, GradedBy, Kind, ReasonLabel
+from bot.quiz.labels import Ask, Kind
 from bot.quiz.rounds import LogEntry, Round
 from bot.quiz.rounds.state import Ref
 from bot.quiz.tally import Graded
 from bot.quiz.values import Grade
 from bot.store.moments import to_text
-from bot.store.standing import NEWER, STANDING, grade_of, spans_of, standing
+from bot.store.standing import NEWER, STANDING, grade_of, spans_of
 
 COLUMNS = (
     "at",
@@ -39,9 +38,6 @@ COLUMNS = (
     "model_sure",
     "seconds",
 )
-
-Row = dict[str, object]
-"""A row of the log as people read it, JSON-able: the columns, and `id` and three flags (`tail`)."""
 
 
 def add(db: sqlite3.Connection, entry: LogEntry) -> bool:
@@ -150,27 +146,23 @@ def disputed(db: sqlite3.Connection, round_id: int, position: int) -> bool:
     return row is not None
 
 
-def tail(
-    db: sqlite3.Connection, last: int, learner: int | None = None, *, only_open: bool = False
-) -> list[Row]:
-    """Return the newest rows, the oldest of them first; of one learner when one is given.
+LOOKED_AT = 50_000
+"""Answers that are looked at for those that the machine graded: older ones say little of now."""
 
-    With `only_open` just what waits for a person: unsure grades and disputes that nobody settled.
-    The grades are those that stand; `regraded` says that it is not the first. `differs` says that
-    the machine read another kind than the key, or judged less than good a reason that names one of
-    the key's points; `disputed` that the learner disagreed.
+
+def accepted_in_doubt(db: sqlite3.Connection, last: int) -> list[bool]:
+    """Say of the last answers that the machine graded, the newest first, whether in doubt.
+
+    Doubt means that it was not sure, and so accepted the answer. What a learner passed or was late
+    with was not for it to grade. Regrades are not looked at: this is what the machine said itself.
     """
     rows = db.execute(
-        f"SELECT answers.id, {', '.join(map(standing, COLUMNS))},"  # noqa: S608 - constant names
-        " answers.id IN (SELECT answer FROM disputes), newer.id IS NOT NULL"
-        f" FROM answers {NEWER} WHERE (?1 IS NULL OR learner = ?1) AND (NOT ?3"
-        " OR (answers.id NOT IN (SELECT answer FROM settlements)"
-        f" AND ({standing('verdict')} = 'unsure'"
-        " OR answers.id IN (SELECT answer FROM disputes))))"
-        " ORDER BY answers.id DESC LIMIT ?2",
-        (learner, last, only_open),
-    ).fetchall()
-    return [_row(row) for row in reversed(rows)]
+        "SELECT verdict = 'unsure' FROM (SELECT id, verdict, graded_by FROM answers"
+        " ORDER BY id DESC LIMIT ?) WHERE graded_by = 'reader'"
+        " AND verdict NOT IN ('passed', 'late') ORDER BY id DESC LIMIT ?",
+        (LOOKED_AT, last),
+    )
+    return [bool(unsure) for (unsure,) in rows]
 
 
 def said_to_json(said: Said, target: str) -> str:
@@ -196,26 +188,3 @@ def said_from_json(text: str) -> Said:
     if "marked" in value:
         return Marked(spans_of(value["marked"]), tuple(value["strays"]))
     return Reasoned(value["reason"]) if "reason" in value else Passed()
-
-
-def _row(values: tuple[Any, ...]) -> Row:
-    row = dict(zip(("id", *COLUMNS, "disputed", "regraded"), values, strict=True))
-    for name in ("said", "marks", "matched"):
-        row[name] = json.loads(row[name])
-    for name in ("borderline", "disputed", "regraded", "model_sure"):
-        row[name] = None if row[name] is None else bool(row[name])
-    row["differs"] = _differs(row)
-    return row
-
-
-def _differs(row: Row) -> bool:
-    """Whether the machine goes against what the key says."""
-    kinds = tuple(Kind)
-    if row["ask"] == Ask.REASON:
-        return bool(row["matched"]) and row["model_label"] in (ReasonLabel.PARTLY, ReasonLabel.OFF)
-    return (
-        row["graded_by"] == GradedBy.KEY
-        and row["expected"] in kinds
-        and row["model_label"] in kinds
-        and row["expected"] != row["model_label"]
-    )

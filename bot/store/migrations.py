@@ -213,6 +213,13 @@ _TEACHING = (
     "CREATE INDEX regrades_by_answer ON regrades (answer)",
 )
 
+_LOG_INDEXES = (
+    # Whoever looks through the log looks at its newest rows: of all, of a set, of a verdict.
+    "CREATE INDEX answers_by_time ON answers (at)",
+    "CREATE INDEX answers_by_set ON answers (slug, at)",
+    "CREATE INDEX answers_by_verdict ON answers (verdict, at)",
+)
+
 
 @migrations()
 def m001_first_tables(db: Database) -> None:
@@ -225,4 +232,11 @@ def m001_first_tables(db: Database) -> None:
 def m002_teaching(db: Database) -> None:
     """Add roles, classes, pushes, drafts, disputes in words, and regrades."""
     for statement in _TEACHING:
+        db.execute(statement)
+
+
+@migrations()
+def m004_log_indexes(db: Database) -> None:
+    """Keep looking through a long log quick."""
+    for statement in _LOG_INDEXES:
         db.execute(statement)

@@ -83,7 +83,7 @@ def to_csv(found: Sequence[Row], *, identities: bool = False) -> bytes:
     columns = [name for name in COLUMNS if identities or name != "telegram_id"]
     writer = csv.DictWriter(text, columns)
     writer.writeheader()
-    writer.writerows([{name: _cell(value) for name, value in row.items()} for row in found])
+    writer.writerows([{name: cell(value) for name, value in row.items()} for row in found])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -145,7 +145,7 @@ def said_words(one: Result, target: str) -> str:
             return NOT_SURE
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Return a value that no spreadsheet runs: a quote stands before what looks like a formula."""
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"

@@ -6,8 +6,9 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
 from functools import partial
-from typing import Protocol
+from typing import ParamSpec, Protocol, TypeVar
 
 import structlog
 
@@ -23,6 +24,18 @@ A reader that is asked meanwhile waits for one batch, and 16 at once take 40 MB 
 """
 
 _log = structlog.get_logger()
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class State(StrEnum):
+    """How a reader does. `ASLEEP` is one that was not needed yet, and so is not in memory."""
+
+    WORKS = "works"
+    ASLEEP = "asleep"
+    BROKEN = "broken"
 
 
 class ReadsSentences(Protocol):
@@ -48,6 +61,14 @@ class Readings:
         self._load = load
         self._reader: ReadsSentences | None = None
         self._lock = threading.Lock()
+        self._failed = False
+
+    @property
+    def state(self) -> State:
+        """How the reader does, by its last use."""
+        if self._failed:
+            return State.BROKEN
+        return State.ASLEEP if self._reader is None else State.WORKS
 
     def known(self, passage: Passage) -> Reading | None:
         """Return the reading that the store has, without reading."""
@@ -85,7 +106,7 @@ class Readings:
         try:
             for start in range(0, len(pairs), BATCH):
                 some = list(pairs[start : start + BATCH])
-                found += await asyncio.to_thread(self._read_pairs, some)
+                found += await self._use(self._read_pairs, some)
         except Exception:
             _log.exception("an article cannot be read", count=len(pairs))
             return []
@@ -101,7 +122,7 @@ class Readings:
         if kind is None:
             return None
         try:
-            return await asyncio.to_thread(self._judge, question.passage, kind, text)
+            return await self._use(self._judge, question.passage, kind, text)
         except Exception:
             _log.exception("a reason cannot be judged", question=question.id)
             return None
@@ -113,11 +134,21 @@ class Readings:
     async def _read_and_keep(self, passages: list[Passage]) -> list[Reading]:
         """Read and keep; nothing comes back from a reader that does not work."""
         try:
-            found = await asyncio.to_thread(self._read, passages)
+            found = await self._use(self._read, passages)
         except Exception:
             _log.exception("passages cannot be read", count=len(passages))
             return []
         await self._store.write(partial(_save_all, list(zip(passages, found, strict=True))))
+        return found
+
+    async def _use(self, use: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        """Use the reader in a thread, and remember whether that went well."""
+        try:
+            found = await asyncio.to_thread(use, *args, **named)
+        except Exception:
+            self._failed = True
+            raise
+        self._failed = False
         return found
 
     def _read(self, passages: list[Passage]) -> list[Reading]:

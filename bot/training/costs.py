@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.reader.card import Figure
-from bot.reader.network import MODEL_FILE
+from bot.reader.directory import MODEL_FILE, network_file
 from bot.reader.reader import Pair, Reader
 from bot.training.figures import cost
 from bot.training.reasons import as_answer
@@ -54,7 +54,7 @@ def cost_figures(
             for how, size in (("one at a time", 1), (f"{BATCH} at a time", BATCH))
         ]
 
-    size = (directory / MODEL_FILE).stat().st_size / 1e6
+    size = network_file(directory, reader.card).stat().st_size / 1e6
     return [
         cost("size", MODEL_FILE, size, "MB"),
         cost("loading", ONE, loading, "s", digits=2),

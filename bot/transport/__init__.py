@@ -1,1 +1,1 @@
-"""How updates get in and answers get out: intake, order per chat, sender, HTTP backend."""
+"""How updates get in (poller, webhook) and answers out (sender), in order; the HTTP backend."""

@@ -16,6 +16,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.store.calls import Call, Fate, Outcome
 from bot.transport.api import call_api
+from bot.transport.attempts import Attempt, Tried, of_error, unheard
 from bot.transport.backoff import Backoff, seconds_of
 from bot.transport.pace import Pace
 from bot.transport.request import NotConnectedError
@@ -26,7 +27,10 @@ _SAYS_IT = "message is not modified"
 
 
 class Post:
-    """Sends calls at the pace that Telegram allows; troubles slow everything down."""
+    """Sends calls at the pace that Telegram allows; troubles slow everything down.
+
+    `tried` hears how every attempt ended.
+    """
 
     def __init__(
         self,
@@ -35,8 +39,10 @@ class Post:
         random: Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tried: Tried = unheard,
     ) -> None:
         self._bot = bot
+        self._tried = tried
         self._sleep = sleep
         self._stopped = asyncio.Event()
         self._pace = Pace(clock)
@@ -59,10 +65,13 @@ class Post:
             result = await call_api(self._bot, call.method, call.params)
         except TelegramError as error:
             outcome, hold = self._trouble(error)
+            arrived = outcome.fate is Fate.ARRIVED
+            self._tried(Attempt.ARRIVED if arrived else of_error(error))
             if hold:
                 self._pace.hold(hold)
                 _log.warning("pushes held back", reason=error.message, seconds=round(hold, 1))
             return outcome
+        self._tried(Attempt.ARRIVED)
         self._backoff.reset()
         message_id = result.get("message_id") if isinstance(result, Mapping) else None
         return Outcome(Fate.ARRIVED, message_id=message_id)

@@ -25,6 +25,7 @@ from telegram.error import (
 from bot.errors import UndeliveredError
 from bot.store.calls import Call
 from bot.transport.api import Result, call_api
+from bot.transport.attempts import Attempt, Tried, of_error, unheard
 from bot.transport.backoff import Backoff, seconds_of
 
 _log = structlog.get_logger(__name__)
@@ -44,7 +45,8 @@ class Sender:
     """Delivers calls in order; a trouble with one delivery holds back no other.
 
     `patience` is how many seconds a delivery may take in all. A call that timed out may have
-    arrived, and is sent again all the same: an answer seen twice is better than none.
+    arrived, and is sent again all the same: an answer seen twice is better than none. `tried` hears
+    how every attempt ended.
     """
 
     def __init__(
@@ -55,8 +57,10 @@ class Sender:
         random: Random | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tried: Tried = unheard,
     ) -> None:
         self._bot = bot
+        self._tried = tried
         self._patience = patience
         self._random = random or Random()
         self._clock = clock
@@ -104,7 +108,10 @@ class Sender:
             except RetryAfter as error:
                 wait, reason = seconds_of(error), error
             except BadRequest as error:
-                return _refused(call, error)
+                if _fine(error):
+                    return True
+                _log.error("call refused", method=call.method, reason=error.message)
+                return None
             except ChatMigrated as error:
                 moved, wait, reason = {"chat_id": error.new_chat_id}, 0.0, error
             except NetworkError as error:
@@ -128,14 +135,19 @@ class Sender:
         files = {
             name: InputFile(file.content, filename=file.name) for name, file in call.files.items()
         }
-        result: Result = await call_api(self._bot, call.method, {**call.params, **moved}, files)
+        try:
+            params = {**call.params, **moved}
+            result: Result = await call_api(self._bot, call.method, params, files)
+        except TelegramError as error:
+            fine = isinstance(error, BadRequest) and _fine(error)
+            self._tried(Attempt.ARRIVED if fine else of_error(error))
+            raise
+        self._tried(Attempt.ARRIVED)
         # Only methods that send an album answer with a list; its first message stands for it.
         return result[0] if isinstance(result, list) else result
 
 
-def _refused(call: Call, error: BadRequest) -> bool | None:
+def _fine(error: BadRequest) -> bool:
+    """Whether a refusal only says that there is nothing left to do."""
     description = error.message.lower()
-    if any(fine in description for fine in _FINE):
-        return True
-    _log.error("call refused", method=call.method, reason=error.message)
-    return None
+    return any(fine in description for fine in _FINE)

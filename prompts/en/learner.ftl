@@ -63,7 +63,7 @@ privacy =
 
     Grading happens on the machine this bot runs on. Nothing is sent to anybody else, and no model is trained on your answers.
 
-    /mydata sends you everything. /forget deletes everything at once.
+    /mydata sends you everything. /forget deletes everything at once. Backups, which are there for a breakdown and for nothing else, hold it until they are replaced; if one is ever used, you are deleted from it too.
 
 mydata-caption = Everything I keep about you.
 mydata-name = whosays-my-data.json

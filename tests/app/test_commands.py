@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.app.resources import resources
 from bot.cli import main
-from bot.operate.pulse import STALE, beat
+from bot.operate.pulse import beat, last_beat, rest
 from bot.reader.card import load_card
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"
@@ -57,7 +55,7 @@ def test_every_command_explains_itself(words: tuple[str, ...], option: str) -> N
 
 def test_all_commands_are_here() -> None:
     """The commands that the documents name exist."""
-    named = {"play", "run", "health", "read", "judge", "evaluate", "log"}
+    named = {"play", "run", "doctor", "backup", "restore", "read", "judge", "evaluate", "log"}
     assert named <= {words[0] for words in COMMANDS if len(words) == 1}
     assert ("sets", "check") in COMMANDS
 
@@ -110,7 +108,7 @@ def test_running_without_a_token(
     assert not (folder / "data").exists()
 
 
-@pytest.mark.parametrize("command", ["run", "play", "log", "health", "read"])
+@pytest.mark.parametrize("command", ["run", "play", "log", "doctor", "read"])
 def test_a_malformed_setting_stops_every_command(
     folder: Path, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
@@ -139,30 +137,17 @@ def test_an_empty_log(folder: Path) -> None:
     assert whosays("log", "--open", "--json").stdout == ""
 
 
-def test_health(folder: Path) -> None:
-    """A bot that has just shown life is healthy; one that has not, or never has, is not."""
-    never = whosays("health")
-    assert (never.exit_code, never.stdout) == (1, "")
-    assert never.stderr == "whosays: the bot shows no sign of life\n"
-    (folder / "data").mkdir()
-    sign = folder / "data" / "alive"
-    sign.touch()
-    alive = whosays("health")
-    assert (alive.exit_code, alive.stderr) == (0, "")
-    assert alive.stdout.startswith("alive, ")
-    long_ago = time.time() - STALE - 5
-    os.utime(sign, (long_ago, long_ago))
-    assert whosays("health").exit_code == 1
-
-
 def test_the_sign_of_life(folder: Path) -> None:
-    """A beat is a sign of life; where none can be left, that is logged and nothing stops."""
+    """A beat is a sign of life until a rest; where none can be left, that is logged."""
     with capture_logs() as logged:
         beat(folder / "nowhere")
     assert [line["event"] for line in logged] == ["no sign of life can be left"]
     (folder / "data").mkdir()
     beat(folder / "data")
-    assert whosays("health").exit_code == 0
+    assert last_beat(folder / "data") == pytest.approx(0, abs=5)
+    rest(folder / "data")
+    rest(folder / "data")
+    assert last_beat(folder / "data") is None
 
 
 def test_reading_a_text(folder: Path) -> None:

@@ -3,85 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.app.processes import PATIENCE, WHOSAYS, environment, whosays
+from tests.app.processes import PATIENCE, whosays
+from tests.app.serving import ME, SECRET, files_with, running
 from tests.telegram_server.server import TOKEN, TelegramServer
+from tests.telegram_server.updates import said
 from tests.telegram_server.wire import ok, refused
 
-SECRET = TOKEN.partition(":")[2]
-ME = {"id": 471147, "is_bot": True, "first_name": "Who Says", "username": "who_says_bot"}
-PERSON = {"id": 77, "is_bot": False, "first_name": "Ann"}
-SAID_START = {
-    "update_id": 5,
-    "message": {
-        "message_id": 1,
-        "date": 1_770_000_000,
-        "chat": {"id": 77, "type": "private", "first_name": "Ann"},
-        "from": PERSON,
-        "text": "/start",
-    },
-}
-
-
-@dataclass
-class Ended:
-    """How a process ended."""
-
-    status: int
-    words: str
-
-
-@dataclass
-class Serving:
-    """A running `whosays run`."""
-
-    process: asyncio.subprocess.Process
-
-    async def end(self) -> Ended:
-        """Ask it to end as an operator does, and return how it ended."""
-        self.process.send_signal(signal.SIGTERM)
-        return await self.ended()
-
-    async def ended(self) -> Ended:
-        """Wait for its end."""
-        async with asyncio.timeout(PATIENCE):
-            out, err = await self.process.communicate()
-        assert self.process.returncode is not None
-        return Ended(self.process.returncode, (out + err).decode())
-
-
-@asynccontextmanager
-async def running(data: Path, **settings: str) -> AsyncIterator[Serving]:
-    """Run the bot for the length of a block."""
-    process = await asyncio.create_subprocess_exec(
-        WHOSAYS,
-        "run",
-        env=environment(data, TOKEN=TOKEN, **settings),
-        cwd=data.parent,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield Serving(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-
-
-def files_with(folder: Path, secret: str) -> list[str]:
-    """Return the files below a folder that hold a secret."""
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return [file.name for file in files if secret.encode() in file.read_bytes()]
+SAID_START = said(5, "/start")
 
 
 async def test_serving(tmp_path: Path) -> None:
@@ -94,7 +28,7 @@ async def test_serving(tmp_path: Path) -> None:
         async with running(data, **settings) as bot:
             await telegram.until(lambda: bool(telegram.calls("sendMessage")), PATIENCE)
             (greeting,) = telegram.calls("sendMessage")
-            health = await asyncio.to_thread(whosays, data, "health")
+            health = await asyncio.to_thread(whosays, data, "doctor", "--live")
             ended = await bot.end()
     assert "Who says?" in greeting["text"]
     assert {request.token for request in telegram.requests} == {TOKEN}

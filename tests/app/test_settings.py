@@ -9,6 +9,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import Settings, load
+from bot.settings.table import in_effect, markdown
 
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQ_"
 
@@ -39,6 +40,11 @@ READ: list[tuple[dict[str, str], str, str, object]] = [
     ({"WHOSAYS_LOG_JSON": "yes"}, "", "log_json", True),
     ({"WHOSAYS_LOG_JSON": "TRUE"}, "", "log_json", True),
     ({"WHOSAYS_LOG_JSON": "0"}, "", "log_json", False),
+    ({"WHOSAYS_DATA": "/a"}, "", "backups", Path("/a/backups")),
+    ({"WHOSAYS_BACKUP_TO": "/b"}, "", "backups", Path("/b")),
+    ({"WHOSAYS_KEEP_DAYS": "365"}, "", "keep_days", 365),
+    ({"WHOSAYS_WEBHOOK_URL": "https://a.example/x"}, "", "webhook_url", "https://a.example/x"),
+    ({"WHOSAYS_LISTEN": "::1"}, "", "listen", "::1"),
     ({"TOKEN": TOKEN, "ROUND_SIZE": "3"}, "TOKEN=x", "token", ""),
 ]
 
@@ -74,6 +80,11 @@ MALFORMED = [
     *(("LOG_LEVEL", value) for value in ("LOUD", "10", "INFO,DEBUG")),
     *(("LOG_JSON", value) for value in ("maybe", "2", "json")),
     *(("API_URL", value) for value in ("api.telegram.org", "ftp://host/bot", "https://", "a b")),
+    *(("WEBHOOK_URL", value) for value in ("http://a.example/", "https://", "a.example")),
+    *(("WEBHOOK_PORT", value) for value in ("0", "65536", "-1", "http")),
+    *(("KEEP_DAYS", value) for value in ("-1", "a year", "36501")),
+    ("BACKUP_KEEP", "0"),
+    ("LISTEN", "a host"),
 ]
 
 
@@ -138,3 +149,17 @@ def test_settings_do_not_show_the_token() -> None:
     assert "/data" in repr(settings)
     with pytest.raises(FrozenInstanceError):
         settings.token = ""  # type: ignore[misc] # that is the point
+
+
+def test_the_table_of_the_readme() -> None:
+    """The README lists every setting as the code has it."""
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert f"\n\n{markdown()}\n\n" in readme
+
+
+def test_the_settings_in_effect_hide_secrets() -> None:
+    """What is set can be shown to anybody who helps: a secret is only said to be set."""
+    shown = {name: value for name, value, _ in in_effect(Settings(Path("/data"), token=TOKEN))}
+    assert shown["WHOSAYS_TOKEN"] == "(set)"
+    assert shown["WHOSAYS_REVIEW_PASSWORD"] == ""
+    assert shown["WHOSAYS_DATA"] == "/data"

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
@@ -30,7 +30,7 @@ from bot.quiz.values import Judgement, LoadedSpan, Reading
 from bot.reader.card import load_card
 from bot.settings import Settings
 from bot.store import inbox
-from bot.store.log import Row, tail
+from bot.store.logbook import Row, tail
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MODEL = load_card(resources("reader") / "model").version
@@ -150,6 +150,7 @@ class Chat:
     """A learner's chat with a bot whose data lies in a folder; leaving it stops the bot.
 
     `after` is the same chat with an earlier run of the bot: its messages and its time go on.
+    `settings` are the bot's, by their names.
     """
 
     def __init__(
@@ -161,11 +162,12 @@ class Chat:
         reader: FakeReader | None = None,
         size: int = 8,
         seed: int = 1,
+        **settings: Any,
     ) -> None:
         self.clock: Clock = after.clock if after else Clock()
         self.telegram: Telegram = after.telegram if after else Telegram(self.clock)
         self.person: Account = after.person if after else self.telegram.user(LEARNER, "Somebody")
-        self.settings = Settings(data=folder, round_size=size)
+        self.settings = Settings(data=folder, round_size=size, **settings)
         fake = reader or FakeReader()
         self.bot = Bot(
             self.settings,

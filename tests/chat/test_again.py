@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.store import log
+from bot.store.logbook import tail
 from tests.chat.dialogs import Chat, Without, check, verify
 from tests.chat.sets import asks, asks_loaded, seeds
 
@@ -122,7 +122,7 @@ async def test_the_summary_twice(chat: Chat) -> None:
 
 def disputes(chat: Chat) -> list[object]:
     """Return for each row of the log whether it is disputed."""
-    return [row["disputed"] for row in log.tail(chat.bot.store.reader, 10)]
+    return [row["disputed"] for row in tail(chat.bot.store.reader, 10)]
 
 
 async def test_disagreeing_once_and_twice(chat: Chat) -> None:

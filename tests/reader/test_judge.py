@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.quiz.labels import Kind, ReasonLabel
-from bot.reader.encoding import ANSWER_PIECES, PASSAGE_PIECES, Encoder, load_tokenizer, pad
+from bot.reader.card import Marking
+from bot.reader.encoding import Encoder, load_tokenizer, pad
 from bot.reader.judge import Answer, graded, missing, worth
 from bot.reader.reader import MODEL_DIRECTORY, Reader
 
@@ -123,9 +124,9 @@ def test_an_input_is_never_longer_than_the_judge_takes() -> None:
     """Answer and passage share 128 pieces, and the passage is apart from the answer."""
     encoder = Encoder(load_tokenizer(MODEL_DIRECTORY), 192, 48)
     passage = encoder.encode_passage("sourced fact", CLAIM * 9, CONTEXT * 9)
-    assert len(passage) <= PASSAGE_PIECES
+    assert len(passage) <= Marking().passage_pieces
     encoded = encoder.encode_answer("word " * 200, passage)
     assert encoded.cut
-    assert len(encoded.ids) <= 2 + ANSWER_PIECES + PASSAGE_PIECES == 128
+    assert len(encoded.ids) <= 2 + Marking().answer_pieces + Marking().passage_pieces == 128
     levels = pad([encoded])["attention_mask"][0].tolist()
     assert levels == [1 + segment for segment in encoded.segments]

@@ -16,6 +16,8 @@ from bot.quiz.tally import Graded, kinds_said
 from bot.quiz.values import Grade, Judgement, Marks
 from bot.store import log, rounds
 from bot.store.database import Store
+from bot.store.filters import Filter
+from bot.store.logbook import tail
 from tests.quiz.builders import NOW, TEXT, item, judgement, question, reading
 from tests.store.played import ITEMS, WRONG, answered, begun, resolve
 
@@ -108,10 +110,10 @@ def test_a_question_of_a_round_is_logged_once(store: Store, learner: int) -> Non
     """A second answer to the same question is told so and changes nothing."""
     begun(store, learner)
     assert add(store, entry(learner, GRADES[0]))
-    before = log.tail(store.reader, 10)
+    before = tail(store.reader, 10)
     assert not add(store, entry(learner, GRADES[1], Passed()))
     assert not add(store, replace(entry(learner, GRADES[1]), position=2))
-    assert log.tail(store.reader, 10) == before
+    assert tail(store.reader, 10) == before
     assert len(before) == 1
 
 
@@ -121,7 +123,7 @@ def test_the_same_question_in_another_round_is_logged_again(
     """One row per question and round: neither another round nor another question is in the way."""
     for number, who in ((1, learner), (2, learner), (3, other)):
         answered(store, begun(store, who, number), WRONG, Marked(()))
-    assert len(log.tail(store.reader, 10)) == 6
+    assert len(tail(store.reader, 10)) == 6
 
 
 @pytest.mark.parametrize("score", [-0.1, 1.1])
@@ -154,7 +156,7 @@ def test_a_row_says_everything_about_an_answer(store: Store, learner: int) -> No
     """The row that people read has every column, in plain values that JSON can hold."""
     begun(store, learner)
     add(store, entry(learner, GRADES[2], Marked(((4, 10),), ("tyrant",)), position=1))
-    (row,) = log.tail(store.reader, 1)
+    (row,) = tail(store.reader, 1)
     assert json.loads(json.dumps(row)) == row
     assert row == {
         "id": 1,
@@ -179,8 +181,19 @@ def test_a_row_says_everything_about_an_answer(store: Store, learner: int) -> No
         "model_version": "m-1",
         "model_sure": False,
         "seconds": 4.25,
+        "push": None,
+        "feedback": "immediate",
         "disputed": False,
+        "objection": None,
+        "settled": None,
         "regraded": False,
+        "original": {
+            "score": 1 / 3,
+            "verdict": "partly",
+            "graded_by": "reader",
+            "expected": "despot",
+        },
+        "regrades": [],
         "differs": False,
     }
 
@@ -191,7 +204,7 @@ def test_the_log_says_where_key_and_machine_differ(
 ) -> None:
     """A key held against another reading is marked as such, an agreeing or missing one is not."""
     answered(store, begun(store, learner, 1, asked), WRONG)
-    assert log.tail(store.reader, 1)[0]["differs"] is differs
+    assert tail(store.reader, 1)[0]["differs"] is differs
 
 
 @pytest.mark.parametrize(("said", "judged", "differs"), DIFFERING_REASONS)
@@ -201,7 +214,7 @@ def test_the_log_says_where_cues_and_judgement_differ(
     """A reason that names a point of the key and is judged less than good is marked as such."""
     asked = item(question(reason=("judges him",)), Ask.REASON)
     answered(store, begun(store, learner, 1, asked), said, judged=judged)
-    (row,) = log.tail(store.reader, 1)
+    (row,) = tail(store.reader, 1)
     assert row["differs"] is differs
     assert row["matched"] == (["judges him"] if said == CUE else [])
     assert row["model_label"] == (judged.label if judged else "")
@@ -216,11 +229,11 @@ def test_the_tail_is_the_newest_in_the_order_of_time(
     """So many rows from the end, oldest first, of all or of one learner."""
     answered(store, begun(store, learner, 1), WRONG, Marked(()), Reasoned("so"))
     answered(store, begun(store, other, 2), WRONG)
-    told = [(row["round"], row["position"]) for row in log.tail(store.reader, 3)]
+    told = [(row["round"], row["position"]) for row in tail(store.reader, 3)]
     assert told == [(1, 1), (1, 2), (2, 0)]
-    told = [(row["round"], row["position"]) for row in log.tail(store.reader, 2, learner)]
+    told = [(row["round"], row["position"]) for row in tail(store.reader, 2, Filter(learner))]
     assert told == [(1, 1), (1, 2)]
-    assert log.tail(store.reader, 5, learner=99) == []
+    assert tail(store.reader, 5, Filter(99)) == []
 
 
 @pytest.mark.parametrize("verdict", Verdict)
@@ -233,8 +246,8 @@ def test_only_unsure_and_disputed_answers_are_open(
     add(store, entry(learner, replace(GRADES[0], verdict=verdict)))
     if disputed:
         store.write_now(lambda db: log.dispute(db, learner, 1, 0, NOW))
-    found = log.tail(store.reader, 5, only_open=True)
-    assert found == (log.tail(store.reader, 5) if disputed or verdict is Verdict.UNSURE else [])
+    found = tail(store.reader, 5, Filter(only_open=True))
+    assert found == (tail(store.reader, 5) if disputed or verdict is Verdict.UNSURE else [])
 
 
 def test_the_open_tail_counts_open_answers_alone(store: Store, learner: int, other: int) -> None:
@@ -246,7 +259,7 @@ def test_the_open_tail_counts_open_answers_alone(store: Store, learner: int, oth
             add(store, replace(entry(who, grade, position=position), round_id=round_.id))
 
     def told(last: int, who: int | None = None) -> list[tuple[object, object]]:
-        rows = log.tail(store.reader, last, who, only_open=True)
+        rows = tail(store.reader, last, Filter(who, only_open=True))
         return [(row["round"], row["position"]) for row in rows]
 
     assert told(3) == [(1, 1), (2, 0), (2, 1)]
@@ -268,7 +281,7 @@ def test_a_learner_disputes_an_answer_once(store: Store, learner: int, other: in
     assert dispute(learner, 1, 0)
     assert not dispute(learner, 1, 0)
     assert log.disputed(store.reader, 1, 0)
-    assert log.tail(store.reader, 1)[0]["disputed"] is True
+    assert tail(store.reader, 1)[0]["disputed"] is True
 
 
 def test_answers_are_counted_by_learner_and_question(
@@ -309,7 +322,7 @@ def test_the_time_an_answer_took_may_be_unknown(store: Store, learner: int) -> N
     begun(store, learner)
     late = replace(entry(learner, GRADES[0]), seconds=None, at=NOW + timedelta(hours=1))
     assert add(store, late)
-    (row,) = log.tail(store.reader, 1)
+    (row,) = tail(store.reader, 1)
     assert (row["seconds"], row["at"]) == (None, "2026-03-02T13:00:00.000+00:00")
 
 

@@ -18,6 +18,8 @@ from bot.store import classes, disputes, log, pushes, regrades, results, rounds
 from bot.store.classes import Class
 from bot.store.database import Store
 from bot.store.disputes import Case, Decision
+from bot.store.filters import Filter
+from bot.store.logbook import tail
 from bot.store.pushes import Push, PushState
 from bot.store.regrades import Before, Why
 from bot.teaching.classes import create
@@ -113,7 +115,7 @@ def test_the_newest_regrade_stands(store: Store, learner: int, class_id: int) ->
     shown = rounds.load(store.reader, learner, round_.id, resolve)
     assert shown is not None
     assert shown.grades == (BY_PERSON,), "the old explanation explains no new grade"
-    (row,) = log.tail(store.reader, 5)
+    (row,) = tail(store.reader, 5)
     assert (row["score"], row["graded_by"], row["regraded"]) == (1.0, "person", True)
     assert store.reader.execute("SELECT * FROM answers").fetchall() == own
     assert store.reader.execute("SELECT count(*) FROM regrades").fetchone() == (2,)
@@ -181,11 +183,11 @@ def test_what_waits_and_for_whom(store: Store, learner: int, other: int, class_i
 def test_a_decision_is_made_once(store: Store, learner: int, class_id: int) -> None:
     """The first decision is kept; what is decided waits no more, here or in the log."""
     unsure(store, learner, 1, pushed(store, class_id))
-    assert log.tail(store.reader, 5, only_open=True)
+    assert tail(store.reader, 5, Filter(only_open=True))
     assert do(store, disputes.settle, 1, learner, Decision.ACCEPTED, NOW)
     assert not do(store, disputes.settle, 1, learner, Decision.REJECTED, NOW)
     assert disputes.waiting(store.reader, None) == []
-    assert log.tail(store.reader, 5, only_open=True) == []
+    assert tail(store.reader, 5, Filter(only_open=True)) == []
     (settled,) = disputes.settled_unsure(store.reader, class_id)
     assert (settled.decision, settled.question) == (Decision.ACCEPTED, "k")
     assert settled.grade.verdict is Verdict.UNSURE

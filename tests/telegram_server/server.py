@@ -10,10 +10,15 @@ from typing import Any
 
 from aiohttp import web
 
+from tests.telegram_server.webhook import Push
 from tests.telegram_server.wire import Params, Request, ok, read, refused
 
 TOKEN = "471147:AA-not-a-real-token-but-of-its-shape_0"
 """Of the right shape; the server takes any."""
+
+CONFLICT = refused(
+    409, "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+)
 
 Answer = web.Response | Callable[[], Awaitable[web.Response]]
 
@@ -22,7 +27,9 @@ class TelegramServer:
     """A Bot API on a free port of the loopback interface, to be used with `async with`.
 
     `requests` lists what arrived, in order. `updates` are given to getUpdates until a higher
-    offset confirms them. `next_answers` replaces the answers to a method's next calls.
+    offset confirms them, or while a webhook is set brought to what listens at `proxied`, the plain
+    address behind the TLS proxy that is not here. `next_answers` replaces the answers to a method's
+    next calls.
     """
 
     def __init__(self) -> None:
@@ -30,7 +37,9 @@ class TelegramServer:
         self.updates: list[dict[str, Any]] = []
         self.next_answers: dict[str, deque[Answer]] = defaultdict(deque)
         self.polls = 0
+        self.proxied = ""
         self._changed = asyncio.Condition()
+        self.push = Push(self, self._changed)
         self._runner = web.ServerRunner(
             web.Server(self._handle, access_log=None), shutdown_timeout=0.01
         )
@@ -49,6 +58,7 @@ class TelegramServer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        await self.push.end()
         await self._runner.cleanup()
 
     @property
@@ -81,7 +91,9 @@ class TelegramServer:
             answer = prepared.popleft()
             return answer if isinstance(answer, web.Response) else await answer()
         if request.method == "getUpdates":
-            return await self._poll(request.params)
+            return CONFLICT if self.push.url else await self._poll(request.params)
+        if request.method.endswith(("Webhook", "WebhookInfo")):
+            return await self.push.answer(request.method, request.params)
         if request.method.startswith(("send", "edit")):
             self._message_id += 1
             chat = {"id": request.params.get("chat_id"), "type": "private"}

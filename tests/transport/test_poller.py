@@ -1,4 +1,4 @@
-"""Intake: nothing is confirmed before it is kept, and nothing but a bad token ends the loop."""
+"""The poller: nothing is confirmed before it is kept, and nothing but a bad token ends the loop."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from telegram import Bot
 from telegram.error import InvalidToken
 
 from bot.transport.backoff import Backoff
-from bot.transport.intake import Alarm, Poller
+from bot.transport.intake import Alarm
+from bot.transport.poller import Poller
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.wire import ok, refused
+from tests.transport.home import Home, updates
 
 pytestmark = pytest.mark.filterwarnings(
     # The library warns of its own RetryAfter each time that it builds one.
@@ -23,62 +25,24 @@ pytestmark = pytest.mark.filterwarnings(
 )
 
 
-class Home:
-    """What stands behind a poller: keeps updates, drops duplicates, and can be out of space."""
-
-    def __init__(self) -> None:
-        self.kept: list[int] = []
-        self.handed: list[int] = []
-        self.alarms: list[Alarm] = []
-        self.heard = 0
-        self.full = 0
-        self.choke_on: int | None = None
-
-    async def keep(self, batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-        """Store what is new, unless there is no space."""
-        if self.full:
-            self.full -= 1
-            raise OSError(28, "No space left on device")
-        new = [update for update in batch if update["update_id"] not in self.kept]
-        self.kept += [update["update_id"] for update in new]
-        return new
-
-    async def hand_over(self, update: dict[str, Any]) -> None:
-        """Note what was handed over."""
-        if update["update_id"] == self.choke_on:
-            raise LookupError(self.choke_on)
-        self.handed.append(update["update_id"])
-
-    def hear(self) -> None:
-        """Count the polls that went well."""
-        self.heard += 1
-
-    def poller(self, bot: Bot, poll_timeout: int = 20) -> Poller:
-        """Build a poller that waits for milliseconds where a real one waits for seconds."""
-        return Poller(
-            bot,
-            keep=self.keep,
-            hand_over=self.hand_over,
-            alarm=self.alarms.append,
-            heard=self.hear,
-            allowed_updates=["message", "callback_query"],
-            poll_timeout=poll_timeout,
-            backoff=Backoff(Random(1), first=0.001, ceiling=0.002),
-        )
+def poller(home: Home, bot: Bot, poll_timeout: int = 20) -> Poller:
+    """Build a poller that waits for milliseconds where a real one waits for seconds."""
+    return Poller(
+        bot,
+        home.intake(),
+        allowed_updates=["message", "callback_query"],
+        poll_timeout=poll_timeout,
+        backoff=Backoff(Random(1), first=0.001, ceiling=0.002),
+    )
 
 
 @asynccontextmanager
-async def running(poller: Poller) -> AsyncIterator[None]:
+async def running(running_: Poller) -> AsyncIterator[None]:
     """Run a poller for the length of a block, and see that it stops at once."""
-    task = asyncio.create_task(poller.run())
+    task = asyncio.create_task(running_.run())
     yield
-    poller.stop()
+    running_.stop()
     await asyncio.wait_for(task, 1)
-
-
-def updates(*ids: int) -> list[dict[str, Any]]:
-    """Build raw updates of a kind that nothing can parse."""
-    return [{"update_id": number, "from_the_future": {"id": None}} for number in ids]
 
 
 async def test_a_batch_is_kept_before_it_is_confirmed(telegram: TelegramServer, bot: Bot) -> None:
@@ -94,7 +58,7 @@ async def test_a_batch_is_kept_before_it_is_confirmed(telegram: TelegramServer, 
 
     home.keep = slow_keep  # type: ignore[method-assign]
     await telegram.give(*updates(5, 6))
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 2)
         assert home.kept == [5, 6]
         await telegram.give(*updates(7))
@@ -106,11 +70,33 @@ async def test_a_batch_is_kept_before_it_is_confirmed(telegram: TelegramServer, 
 
 async def test_the_question_names_what_is_wanted(telegram: TelegramServer, bot: Bot) -> None:
     """The first poll carries the kinds of updates, the time to hold it open, and no offset."""
-    async with running(Home().poller(bot, poll_timeout=17)):
-        await telegram.until(lambda: bool(telegram.requests))
+    async with running(poller(Home(), bot, poll_timeout=17)):
+        await telegram.until(lambda: bool(telegram.calls("getUpdates")))
     assert telegram.calls("getUpdates") == [
         {"timeout": 17, "allowed_updates": ["message", "callback_query"]}
     ]
+
+
+async def test_a_webhook_is_removed_first(telegram: TelegramServer, bot: Bot) -> None:
+    """Where an earlier run has left a webhook, it goes, and what waited for it is polled."""
+    await telegram.push.answer("setWebhook", {"url": "https://bot.example/hook"})
+    telegram.next_answers["getWebhookInfo"].append(refused(502, "Bad Gateway"))
+    await telegram.give(*updates(5))
+    home = Home()
+    async with running(poller(home, bot)):
+        await telegram.until(lambda: telegram.polls == 2)
+    assert telegram.calls("deleteWebhook") == [{"drop_pending_updates": False}]
+    assert home.handed == [5]
+    assert home.alarms == []
+
+
+async def test_no_webhook_is_looked_for_once(telegram: TelegramServer, bot: Bot) -> None:
+    """Without a webhook none is removed, and later polls do not ask again."""
+    telegram.next_answers["getUpdates"].extend([ok([]), ok([])])
+    async with running(poller(Home(), bot)):
+        await telegram.until(lambda: telegram.polls == 1)
+    methods = [request.method for request in telegram.requests]
+    assert methods == ["getWebhookInfo", "getUpdates", "getUpdates", "getUpdates"]
 
 
 async def test_a_second_delivery_is_not_handed_over(telegram: TelegramServer, bot: Bot) -> None:
@@ -118,7 +104,7 @@ async def test_a_second_delivery_is_not_handed_over(telegram: TelegramServer, bo
     home = Home()
     home.kept = [5]
     await telegram.give(*updates(5, 6))
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 2)
     assert home.handed == [6]
 
@@ -128,7 +114,7 @@ async def test_a_full_disk_confirms_nothing(telegram: TelegramServer, bot: Bot) 
     home = Home()
     home.full = 3
     await telegram.give(*updates(5, 6))
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 5)
     offsets = [params.get("offset") for params in telegram.calls("getUpdates")]
     assert offsets == [None] * 4 + [7]
@@ -143,7 +129,7 @@ async def test_a_failing_hand_over_does_not_stop_the_batch(
     home = Home()
     home.choke_on = 5
     await telegram.give(*updates(5, 6))
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 2)
     assert home.kept == [5, 6]
     assert home.handed == [6]
@@ -172,7 +158,7 @@ async def test_a_trouble_is_outlived(
         telegram.next_answers["getUpdates"].append(refused(code, description, **parameters))
     home = Home()
     await telegram.give(*updates(5))
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 2)
     assert home.handed == [5]
     assert home.alarms == alarms
@@ -182,7 +168,7 @@ async def test_a_poll_that_went_well_is_heard(telegram: TelegramServer, bot: Bot
     """Each answered question is a sign of life, with updates in it or without."""
     home = Home()
     telegram.next_answers["getUpdates"].extend([ok([]), ok([]), ok(updates(5))])
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 1)
         assert home.heard == 3
 
@@ -206,7 +192,7 @@ async def test_a_poll_that_fails_is_not_heard(telegram: TelegramServer, bot: Bot
         return await keep(batch)
 
     home.keep = noting_keep  # type: ignore[method-assign]
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await telegram.until(lambda: telegram.polls == 4)
         assert heard == [0, 0, 0]
         assert home.heard == 1
@@ -217,7 +203,7 @@ async def test_a_rejected_token_is_not_heard(telegram: TelegramServer, bot: Bot)
     telegram.next_answers["getUpdates"].append(refused(401, "Unauthorized"))
     home = Home()
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(home.poller(bot).run(), 1)
+        await asyncio.wait_for(poller(home, bot).run(), 1)
     assert home.heard == 0
 
 
@@ -229,17 +215,17 @@ async def test_a_rejected_token_ends_the_loop(
     telegram.next_answers["getUpdates"].append(refused(code, description))
     home = Home()
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(home.poller(bot).run(), 1)
+        await asyncio.wait_for(poller(home, bot).run(), 1)
     assert home.alarms == [Alarm.TOKEN]
 
 
 async def test_stop_ends_a_long_wait(telegram: TelegramServer, bot: Bot) -> None:
     """`stop` ends the wait that Telegram asked for, and `run` is not asked for anything more."""
     telegram.next_answers["getUpdates"].append(refused(429, "Too Many", retry_after=600))
-    async with running(Home().poller(bot)):
-        await telegram.until(lambda: bool(telegram.requests))
+    async with running(poller(Home(), bot)):
+        await telegram.until(lambda: bool(telegram.calls("getUpdates")))
         await asyncio.sleep(0.02)
-    assert len(telegram.requests) == 1
+    assert len(telegram.calls("getUpdates")) == 1
 
 
 async def test_stop_lets_a_batch_be_kept(telegram: TelegramServer, bot: Bot) -> None:
@@ -254,14 +240,14 @@ async def test_stop_lets_a_batch_be_kept(telegram: TelegramServer, bot: Bot) -> 
 
     home.keep = slow_keep  # type: ignore[method-assign]
     await telegram.give(*updates(5))
-    async with running(home.poller(bot)):
+    async with running(poller(home, bot)):
         await asyncio.wait_for(asked.wait(), 1)
     assert home.handed == [5]
 
 
 async def test_cancelling_reaches_the_poll(telegram: TelegramServer, bot: Bot) -> None:
     """A cancelled `run` ends as cancelled, not as stopped."""
-    task = asyncio.create_task(Home().poller(bot).run())
+    task = asyncio.create_task(poller(Home(), bot).run())
     await telegram.until(lambda: telegram.polls == 1)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

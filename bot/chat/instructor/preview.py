@@ -20,7 +20,7 @@ from bot.chat.buttons import (
 )
 from bot.chat.desk import Desk
 from bot.chat.event import Event
-from bot.chat.learner.answers import read_typed
+from bot.chat.learner.typed import read_typed
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import question as question_view
 from bot.chat.views import verdict as verdict_view

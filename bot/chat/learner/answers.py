@@ -7,27 +7,20 @@ from bot.chat.buttons import Choose, Disagree, NothingLoaded, NotSure
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.learner import paging
-from bot.chat.turns import Turn, acknowledge, reply
+from bot.chat.learner.typed import read_typed
+from bot.chat.turns import Grading, Turn, acknowledge, reply
 from bot.chat.views import verdict as view
-from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT
 from bot.quiz import rounds as core
-from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said, place, words
-from bot.quiz.labels import Ask, Kind
+from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
 from bot.quiz.options import offered
 from bot.quiz.review import reviewed
-from bot.quiz.rounds import Answer, Item, LogEntry, Round, Stale, StaleReason
+from bot.quiz.rounds import Answer, LogEntry, Round, Stale, StaleReason
 from bot.store import awaited, cards, disputes, log
 from bot.store import rounds as round_store
 from bot.texts import Markup
 
-LONGEST_REASON = 500
-"""Characters of a typed answer that are read: one sentence, with room to spare."""
-
 OBJECTION = "objection"
 """What is awaited of a learner who disagrees; the subject is the round and the position."""
-
-LONGEST_STRAY = 200
-"""Characters of words that stand nowhere in the passage that are said back."""
 
 _STALE_TEXT = {
     StaleReason.OTHER_ROUND: "toast-not-yours",
@@ -49,9 +42,9 @@ async def pressed_answer(desk: Desk, event: Event, press: Choose | NotSure | Not
         if graded.reason is StaleReason.ANSWERED:
             return toast.then(_shown_again(desk, event, round_, press.position))
         return toast
-    answered, entry = graded
+    answered, entry, grading = graded
     shown = _edit_verdict(desk, event, answered, entry.position, entry.said)
-    return acknowledge(event).then(shown).then(_kept(desk, answered, entry))
+    return acknowledge(event).then(shown).then(_kept(desk, answered, entry, grading))
 
 
 async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
@@ -64,12 +57,12 @@ async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
     graded = await _grade(desk, event, round_, round_.position, said)
     if isinstance(graded, Stale):
         return reply(event, desk.texts.say(_STALE_TEXT[graded.reason]))
-    answered, entry = graded
+    answered, entry, grading = graded
     message_id = round_store.message_of(desk.db, round_.id)
     question = Turn() if message_id is None else Turn((says.keys(event.chat_id, message_id),))
     html = _told(desk, answered, entry.position, entry.said)
     keyboard = _keyboard(desk, answered, entry.position, leads_on=True, disputed=False)
-    return question.then(reply(event, html, keyboard)).then(_kept(desk, answered, entry))
+    return question.then(reply(event, html, keyboard)).then(_kept(desk, answered, entry, grading))
 
 
 async def pressed_disagree(desk: Desk, event: Event, press: Disagree) -> Turn:
@@ -109,16 +102,21 @@ async def typed_objection(desk: Desk, event: Event, subject: str) -> Turn:
 
 async def _grade(
     desk: Desk, event: Event, round_: Round, position: int, said: Said
-) -> tuple[Round, LogEntry] | Stale:
-    judgement = None
+) -> tuple[Round, LogEntry, Grading] | Stale:
+    judgement, began = None, desk.timer()
     if not round_.done and position == round_.position:
         round_ = await desk.read_current(round_)
         if isinstance(said, Reasoned):
             judgement = await desk.readings.judge(round_.current.question, said.text)
-    return core.answer(round_, Answer(round_.id, position, said, judgement), event.now)
+    graded = core.answer(round_, Answer(round_.id, position, said, judgement), event.now)
+    if isinstance(graded, Stale):
+        return graded
+    grade = graded[1].grade
+    seconds = desk.timer() - began
+    return *graded, Grading(seconds, grade.graded_by, grade.verdict, grade.model_sure)
 
 
-def _kept(desk: Desk, round_: Round, entry: LogEntry) -> Turn:
+def _kept(desk: Desk, round_: Round, entry: LogEntry, grading: Grading) -> Turn:
     """Write the answer, the round and the review card."""
     card = reviewed(cards.load(desk.db, entry.learner, entry.item), entry.grade, entry.at)
     writes = (
@@ -128,9 +126,9 @@ def _kept(desk: Desk, round_: Round, entry: LogEntry) -> Turn:
     # Somebody who pushed this round may be watching who has finished.
     wakes = round_.push is not None and round_.done
     if card is None:
-        return Turn(writes=writes, wakes=wakes)
+        return Turn(writes=writes, wakes=wakes, gradings=(grading,))
     save = (lambda db: cards.save(db, entry.learner, entry.item, card),)
-    return Turn(writes=(*writes, *save), wakes=wakes)
+    return Turn(writes=(*writes, *save), wakes=wakes, gradings=(grading,))
 
 
 def _shown_again(
@@ -185,66 +183,3 @@ def _said_by(press: Choose | NotSure | NothingLoaded) -> Said:
             return Marked(())
         case NotSure():
             return Passed()
-
-
-def read_typed(desk: Desk, event: Event, item: Item, kinds: tuple[Kind, ...]) -> Said | Turn:
-    """Return what typed words say to a question, or a turn that asks for better ones.
-
-    `kinds` are those that the question offers.
-    """
-    texts, text = desk.texts, (event.text or "").strip()
-    if len(text) > LONGEST_REASON:
-        return reply(event, texts.say("type-too-long", length=len(text), limit=LONGEST_REASON))
-    if _one_of(text, texts.plain("words-not-sure")):
-        return Passed()
-    match item.ask:
-        case Ask.KIND:
-            return _typed_kind(desk, event, kinds, text)
-        case Ask.LOADED:
-            return _typed_words(desk, event, item, text)
-        case Ask.REASON:
-            return _typed_reason(desk, event, text)
-
-
-def _typed_kind(desk: Desk, event: Event, choice: tuple[Kind, ...], text: str) -> Said | Turn:
-    texts = desk.texts
-    for kind in choice:
-        names = (texts.plain(KIND_TEXT[kind]), texts.plain(A_KIND_TEXT[kind]))
-        if any(_same_label(text, name) for name in names):
-            return Chosen(kind)
-    kinds = ", ".join(texts.plain(KIND_TEXT[kind]) for kind in choice)
-    return reply(event, texts.say("type-a-kind", kinds=kinds))
-
-
-def _typed_reason(desk: Desk, event: Event, text: str) -> Said | Turn:
-    """Return a reason with the words that it quotes; emoji and dots alone are none."""
-    reason = text if event.quote in (None, text) else f"“{event.quote}” {text}"
-    if words(reason):
-        return Reasoned(reason)
-    button = desk.texts.plain("button-not-sure")
-    return reply(event, desk.texts.say("type-a-reason", button=button))
-
-
-def _typed_words(desk: Desk, event: Event, item: Item, text: str) -> Said | Turn:
-    texts = desk.texts
-    nothing = texts.plain("button-nothing-loaded")
-    if event.quote is None and _one_of(text, texts.plain("words-nothing-loaded")):
-        return Marked(())
-    target = item.question.passage.target
-    placed = place(target, event.quote or text)
-    strays = tuple(stray[:LONGEST_STRAY] for stray in placed.strays if words(stray))
-    if placed.spans:
-        return Marked(placed.spans, strays)
-    if not strays:
-        return reply(event, texts.say("type-nothing", button=nothing))
-    missing = ", ".join(strays)[:LONGEST_STRAY]
-    return reply(event, texts.say("type-not-in-passage", words=missing, button=nothing))
-
-
-def _one_of(text: str, phrases: str) -> bool:
-    """Whether a text is one of the phrases between bars."""
-    return any(_same_label(text, phrase) for phrase in phrases.split("|"))
-
-
-def _same_label(text: str, label: str) -> bool:
-    return text.casefold().replace("’", "'").rstrip(".!") == label.casefold()

@@ -1,0 +1,1 @@
+"""What operators ask for in the chat."""

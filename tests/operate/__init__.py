@@ -1,0 +1,1 @@
+"""What an operator does with the data: reviewing, exporting, checking, backing up."""

@@ -1,0 +1,1 @@
+"""Every fault that the self-check names, made and found."""

@@ -1,0 +1,1 @@
+"""The snapshot of the score log, and what a browser is shown of it."""

@@ -1,0 +1,1 @@
+"""Tests of how a model does on an operator's own labels."""

@@ -1,0 +1,1 @@
+"""Tests of the way in and out: polls and webhooks, order, pace, sending, HTTP."""
