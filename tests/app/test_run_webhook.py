@@ -15,7 +15,7 @@ import pytest
 from aiohttp import web
 
 from tests.app.processes import PATIENCE, whosays
-from tests.app.serving import ME, SECRET, Serving, files_with, running
+from tests.app.serving import SECRET, Serving, files_with, running
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.updates import pressed, said
 from tests.telegram_server.wire import ok
@@ -26,9 +26,8 @@ URL = "https://bot.example/hook"
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[TelegramServer]:
-    """Serve a loopback Bot API that knows who the bot is, as often as it starts."""
+    """Serve a loopback Bot API that brings updates to the bot's port."""
     async with TelegramServer() as server:
-        server.next_answers["getMe"].extend(ok(ME) for _ in range(9))
         server.proxied = f"http://127.0.0.1:{free_port()}"
         yield server
 
@@ -122,7 +121,7 @@ async def test_killed_between_storing_and_handling(
         assert (await bot.end()).status == 0
     assert rows(data, "SELECT count(*) FROM rounds") == [(1,)]
     assert rows(data, "SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
-    assert len(telegram.push.statuses) == 3
+    assert [status for _, status in telegram.push.statuses].count(200) == 3
     assert len({call["secret_token"] for call in telegram.calls("setWebhook")}) == 2
 
 
