@@ -56,7 +56,7 @@ OWN := $(TRAIN_VENV)/own
 train: $(TRAIN_VENV)/.train
 ifneq ($(wildcard $(DATA)),)
 	$(TRAINING) --checkpoint $(OWN).pt --out $(OWN)
-	$(TRAINING) --checkpoint $(TRAIN_VENV)/all.pt --start $(OWN).pt --data $(DATA) --beside "own rows only=$(OWN)"
+	$(TRAINING) --checkpoint $(TRAIN_VENV)/all.pt --start $(OWN).0.pt --data $(DATA) --beside "own rows only=$(OWN)"
 else
 	$(TRAINING) --checkpoint $(OWN).pt
 endif

@@ -40,7 +40,7 @@ from bot.training.corpus import Corpus
 from bot.training.evaluate import Grader, Rivals, Weigher, evaluate, table
 from bot.training.export import export, settle
 from bot.training.figures import cost
-from bot.training.fit import Lessons, begin, fit
+from bot.training.fit import Lessons, begin, fit_several
 from bot.training.model import SentenceModel, base_directory, base_encoder
 from bot.training.predictions import Predicted, predicted
 from bot.training.reasons import as_answer, by_words
@@ -87,8 +87,10 @@ def make(
     if tokenizer.resolve() != (directory / TOKENIZER_FILE).resolve():
         shutil.copyfile(tokenizer, directory / TOKENIZER_FILE)
     encoder = Encoder(load_tokenizer(directory), LIMITS.max_pieces, LIMITS.context_pieces)
-    lessons = Lessons(corpus.rows(TRAIN), corpus.partial(TRAIN), corpus.judged(TRAIN))
-    minutes = fit(lessons, encoder, recipe, model, checkpoint, console)
+    lessons = Lessons(
+        corpus.rows(TRAIN), corpus.words(TRAIN), corpus.partial(TRAIN), corpus.judged(TRAIN)
+    )
+    minutes = fit_several(lessons, encoder, recipe, model, checkpoint, console)
     export(model, encoder, directory / MODEL_FILE)
 
     card = uncalibrated(directory, corpus)

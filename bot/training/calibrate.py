@@ -80,8 +80,9 @@ def thresholds(rows: Sequence[Row], logits: Sequence[Logits], card: Card) -> Thr
         shares = [p for _, p in word_probabilities(row.text, found, card)]
         words.append((shares, spans_agree(row.loaded, marked(reading))))
     low, high = surest_band(words, loaded)
-    # What is written for training is clearer than what is printed: both must bear it out.
-    kind = max(surest(kinds), surest(real, bare_share) if len(real) >= ENOUGH else 0)
+    # What is written for training is clearer than what is printed, of which there are too few
+    # rows to bear the share out by themselves; but they must not speak against it.
+    kind = max(surest(kinds), surest(real, at_most) if real else 0)
     return Thresholds(kind=kind, loaded=loaded, loaded_low=low, loaded_high=high)
 
 
@@ -187,13 +188,14 @@ def surest_band(
 def at_least(right: int, n: int) -> float:
     """Return the share right that `right` of `n` cases bear out: Wilson's lower bound, one-sided.
 
-    E. B. Wilson, Probable Inference, JASA 22 (1927). A dev split is small, and a bare share of it
-    would promise too much.
+    A dev split is small, and a bare share of it would promise too much.
     """
-    p, z = right / n, CAUTION
-    centre = p + z * z / (2 * n)
-    spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return (centre - spread) / (1 + z * z / n)
+    return _wilson(right, n, -CAUTION)
+
+
+def at_most(right: int, n: int) -> float:
+    """Return the highest share right that `right` of `n` cases leave room for, one-sided."""
+    return _wilson(right, n, CAUTION)
 
 
 def bare_share(right: int, n: int) -> float:
@@ -202,6 +204,14 @@ def bare_share(right: int, n: int) -> float:
     For reasons: fewer of them are as clear as kinds are, and by `at_least` none would be sure.
     """
     return right / n if n >= ENOUGH else 0.0
+
+
+def _wilson(right: int, n: int, z: float) -> float:
+    """Return a bound of a share, `z` standard errors off (E. B. Wilson, JASA 22, 1927)."""
+    p = right / n
+    centre = p + z * z / (2 * n)
+    spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return (centre + spread) / (1 + z * z / n)
 
 
 def _best(loss: Callable[[float], float]) -> float:

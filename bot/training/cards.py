@@ -47,7 +47,6 @@ CAVEATS = (
     "The target for sure words (90 %) was set with test figures of an earlier model in view.",
     "The first reading and the second of labels went by one codebook; people new to it part more.",
     "The margin for reasons that are off but called good came after a look at test figures.",
-    "In the second pass over the newest answers, numbers hinted at the order they were written in.",
     "Reasons are judged as invented learners wrote them; real chats may differ.",
     "The judge takes the kind it is told for granted, and never says whether a reason is true.",
     "Times depend on the processor and on what else the machine is doing.",

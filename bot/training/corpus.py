@@ -44,6 +44,10 @@ class Corpus:
             row for row in usable(self.public, split) if split == TRAIN or not row.doubted
         ]
 
+    def words(self, split: str) -> list[Row]:
+        """Return the sentences of a split whose kind is open: they teach loaded words alone."""
+        return [row for row in (*self.own, *self.public) if row.split == split and row.borderline]
+
     def judged(self, split: str) -> list[AnswerRow]:
         """Return the answers of a split on which careful readers agree."""
         return usable(self.answers, split)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch  # type: ignore[import-not-found]  # only in the training environment
 
@@ -47,6 +47,12 @@ def row_example(row: Row, encoder: Encoder, recipe: Recipe, chance: random.Rando
             for start, end in encoded.spans
         ),
     )
+
+
+def words_example(row: Row, encoder: Encoder, recipe: Recipe, chance: random.Random) -> Example:
+    """Encode a row of which only the loaded words are certain."""
+    example = row_example(row, encoder, recipe, chance)
+    return replace(example, stance=IGNORED, source=IGNORED)
 
 
 def partial_example(row: PartialRow, encoder: Encoder) -> Example:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.reader.encoding import Encoder
-from bot.training.examples import Example, batches, partial_example, row_example, targets, tensors
+from bot.training.examples import (
+    Example,
+    batches,
+    partial_example,
+    row_example,
+    targets,
+    tensors,
+    words_example,
+)
 from bot.training.model import SentenceModel, loss
 from bot.training.pack import Passage, by_passage, packed
 from bot.training.public import PartialRow
@@ -25,9 +34,13 @@ from bot.training.rows import AnswerRow, Row
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """All that a model learns from: sentences, partial labels of sentences, and answers."""
+    """All that a model learns from.
+
+    `rows` teach everything, `words` only what is loaded in them, `partial` NewsSD's own label.
+    """
 
     rows: Sequence[Row]
+    words: Sequence[Row]
     partial: Sequence[PartialRow]
     answers: Sequence[AnswerRow]
 
@@ -96,7 +109,7 @@ def fit(
     """
     console = console or Console(stderr=True)
     passages = by_passage(lessons.answers, encoder)
-    sentences = len(lessons.rows) + len(lessons.partial)
+    sentences = len(lessons.rows) + len(lessons.words) + len(lessons.partial)
     per_epoch = -(-sentences // recipe.batch) + -(-len(passages) // recipe.passages)
     run = _begun(model, recipe, per_epoch)
     name = f"{recipe} {lessons.digest()}"
@@ -119,6 +132,37 @@ def fit(
             console.print(f"{done}: loss {total / per_epoch:.3f}, {run.minutes:.1f} min so far")
     model.eval()
     return run.minutes
+
+
+def fit_several(
+    lessons: Lessons,
+    encoder: Encoder,
+    recipe: Recipe,
+    model: SentenceModel,
+    checkpoint: Path | None = None,
+    console: Console | None = None,
+) -> float:
+    """Train `recipe.runs` models from where this one stands and leave their mean weights in it.
+
+    Runs that begin with the same weights end in one basin, and their mean does better than any of
+    them and no slower (Wortsman et al., *Model soups*, ICML 2022). Each run has a seed and a
+    checkpoint of its own. Returns the minutes of all.
+    """
+    minutes, ends = 0.0, []
+    for n in range(recipe.runs):
+        one = copy.deepcopy(model)
+        kept = checkpoint and checkpoint.with_suffix(f".{n}{checkpoint.suffix}")
+        minutes += fit(lessons, encoder, replace(recipe, seed=recipe.seed + n), one, kept, console)
+        ends.append(one.state_dict())
+    mean = {
+        name: torch.stack([end[name] for end in ends]).mean(0)
+        if weight.is_floating_point()
+        else weight
+        for name, weight in ends[0].items()
+    }
+    model.load_state_dict(mean)
+    model.eval()
+    return minutes
 
 
 def begin(model: SentenceModel, checkpoint: Path) -> None:
@@ -165,6 +209,7 @@ def _epoch(
     """Lay out one epoch: every sentence and every passage with its answers once, in any order."""
     examples = [
         *(row_example(row, encoder, recipe, chance) for row in lessons.rows),
+        *(words_example(row, encoder, recipe, chance) for row in lessons.words),
         *(partial_example(row, encoder) for row in lessons.partial),
     ]
     shuffled = chance.sample(passages, len(passages))

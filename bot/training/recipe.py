@@ -13,7 +13,8 @@ class Recipe:
     `loaded_weight` and `own_weight` are those of `model.loss`; `no_context` is the share of rows
     shown without their paragraph, `scare_quotes` of those changed by `augment`, anew each epoch.
     A batch holds `batch` sentences, or `passages` with all their answers; `smoothing` is that of
-    the labels of reasons.
+    the labels of reasons. `runs` is how many models are trained, with a seed each, whose mean
+    weights are the result.
     """
 
     epochs: int = 4
@@ -31,7 +32,8 @@ class Recipe:
     passages: int = 4
     smoothing: float = 0.05
     seed: int = 7
+    runs: int = 1
 
 
-GOING_ON = Recipe(epochs=3, rate=5e-5, head_rate=5e-4)
+GOING_ON = Recipe(epochs=3, rate=5e-5, head_rate=5e-4, runs=2)
 """The recipe of a run that begins with what another has learned, on more rows."""

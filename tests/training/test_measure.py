@@ -7,7 +7,7 @@ import pytest
 from bot.quiz.labels import Attribution, Stance
 from bot.quiz.values import Span
 from bot.reader.network import Logits
-from bot.training.calibrate import at_least, bare_share, surest, surest_band, temperatures
+from bot.training.calibrate import at_least, at_most, bare_share, surest, surest_band, temperatures
 from bot.training.measure import (
     accuracy,
     any_f1,
@@ -98,6 +98,12 @@ def test_a_small_sample_bears_out_less_than_its_share() -> None:
     assert at_least(10, 10) < at_least(100, 100) < 1
     assert at_least(95, 100) < 0.95
     assert at_least(0, 10) == pytest.approx(0)
+
+
+def test_few_cases_seldom_speak_against_a_share() -> None:
+    """A few mistakes in few cases leave room for a high share; the same share of many does not."""
+    assert at_most(9, 10) > 0.95 > at_most(90, 100)
+    assert at_most(10, 10) == pytest.approx(1)
 
 
 def test_the_band_of_doubt_holds_the_words_that_go_wrong() -> None:

@@ -26,8 +26,9 @@ from bot.reader.reader import MODEL_DIRECTORY, Reader  # noqa: E402
 from bot.training.__main__ import make  # noqa: E402
 from bot.training.corpus import Corpus  # noqa: E402
 from bot.training.evaluate import Rivals  # noqa: E402
+from bot.training.examples import words_example  # noqa: E402
 from bot.training.export import BLOCK, in_blocks  # noqa: E402
-from bot.training.fit import Lessons, fit  # noqa: E402
+from bot.training.fit import Lessons, fit, fit_several  # noqa: E402
 from bot.training.model import IGNORED, SentenceModel, Targets, loss  # noqa: E402
 from bot.training.pack import Passage, by_passage, packed  # noqa: E402
 from bot.training.recipe import Recipe  # noqa: E402
@@ -143,7 +144,7 @@ def test_a_run_that_was_cut_short_goes_on_to_the_same_weights(
     corpus: Corpus, encoder: Encoder, tmp_path: Path
 ) -> None:
     """Two epochs at once, and one and then the other, give the same model."""
-    lessons = Lessons(corpus.rows(TRAIN), [], corpus.judged(TRAIN))
+    lessons = Lessons(corpus.rows(TRAIN), [], [], corpus.judged(TRAIN))
     whole, halves = tiny(), tiny()
     fit(lessons, encoder, RECIPE, whole)
     checkpoint = tmp_path / "checkpoint.pt"
@@ -170,7 +171,7 @@ def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(
     corpus: Corpus, encoder: Encoder, tmp_path: Path
 ) -> None:
     """A run with another seed begins anew."""
-    lessons = Lessons(corpus.rows(TRAIN)[:16], [], corpus.judged(TRAIN)[:8])
+    lessons = Lessons(corpus.rows(TRAIN)[:16], [], [], corpus.judged(TRAIN)[:8])
     checkpoint = tmp_path / "checkpoint.pt"
     one = replace(RECIPE, epochs=1)
     fit(lessons, encoder, one, tiny(), checkpoint)
@@ -179,3 +180,23 @@ def test_a_checkpoint_of_another_recipe_is_not_gone_on_from(
     fit(lessons, encoder, replace(one, seed=8), alone)
     for name, value in alone.state_dict().items():
         assert torch.equal(value, other.state_dict()[name]), name
+
+
+def test_several_runs_end_in_their_mean(corpus: Corpus, encoder: Encoder, tmp_path: Path) -> None:
+    """What is kept of several runs, each with a seed and a checkpoint of its own, is their mean."""
+    lessons = Lessons(corpus.rows(TRAIN)[:16], [], [], corpus.judged(TRAIN)[:8])
+    recipe, mean = replace(RECIPE, epochs=1, runs=2), tiny()
+    fit_several(lessons, encoder, recipe, mean, tmp_path / "run.pt")
+    ends = [torch.load(tmp_path / f"run.{n}.pt", weights_only=False)["model"] for n in (0, 1)]
+    first, second = (end["stance.weight"] for end in ends)
+    assert not torch.equal(first, second)
+    assert torch.allclose(mean.stance.weight, (first + second) / 2)
+
+
+def test_an_open_case_teaches_its_loaded_words_alone(corpus: Corpus, encoder: Encoder) -> None:
+    """A borderline sentence comes without stance and source, and with its loaded words."""
+    row = next(row for row in corpus.rows(TRAIN) if row.loaded)
+    plain = replace(RECIPE, no_context=0, scare_quotes=0)
+    example = words_example(replace(row, borderline=True), encoder, plain, random.Random(1))
+    assert (example.stance, example.source) == (IGNORED, IGNORED)
+    assert any(example.loaded)
