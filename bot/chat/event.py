@@ -80,7 +80,7 @@ def read(update: Update, learner: int, now: datetime) -> Event:
             event,
             message_id=query.message.message_id if query.message else None,
             callback_id=query.id,
-            data=query.data or "",
+            data=_writable(query.data) or "",
         )
     message = update.message
     if message is None:

@@ -149,4 +149,4 @@ def _chat_of(update: Mapping[str, Any]) -> int | None:
     message = part.get("message", part)
     chat = message.get("chat") if isinstance(message, Mapping) else None
     chat_id = chat.get("id") if isinstance(chat, Mapping) else None
-    return chat_id if isinstance(chat_id, int) else None
+    return chat_id if type(chat_id) is int and abs(chat_id) < 2**63 else None

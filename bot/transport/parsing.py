@@ -12,11 +12,16 @@ from typing import Any
 
 from telegram import Bot, Update
 
+from bot.transport.checking import checked
+
 _WHICH = ("message_id", "date", "chat")
 
 
 def parse(raw: Mapping[str, Any], bot: Bot) -> Update:
-    """Return a raw update as an object; raises whatever the library does for one it cannot read."""
+    """Return a raw update as an object; raises whatever the library does for one it cannot read.
+
+    ValueError for one that it reads and that is of no use all the same.
+    """
     update = dict(raw)
     query, message = update.get("callback_query"), update.get("message")
     if isinstance(query, Mapping) and isinstance(query.get("message"), Mapping):
@@ -24,7 +29,7 @@ def parse(raw: Mapping[str, Any], bot: Bot) -> Update:
     if isinstance(message, Mapping) and isinstance(message.get("reply_to_message"), Mapping):
         replied = _which(message["reply_to_message"])
         update["message"] = {**message, "reply_to_message": replied}
-    return Update.de_json(update, bot)
+    return checked(Update.de_json(update, bot))
 
 
 def _which(message: Mapping[str, Any]) -> dict[str, Any]:
