@@ -105,7 +105,7 @@ class Bot:
         watched = Watched(settings, self.store, self._readings, model, found, metrics)
         self.watch = Watch(watched, self._texts, self._sender.deliver, self._clock, around.heard)
         self._watches = around.watches
-        desk = Desk(
+        self.desk = desk = Desk(
             store=self.store,
             library=self._library,
             readings=self._readings,

@@ -1,6 +1,6 @@
 """Raw updates in which any field may be absent, of another type, huge or hostile.
 
-The fields are those of python-telegram-bot's own classes, so that those of a new version come along.
+The fields are those of python-telegram-bot's own classes: those of a new version come along.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ values = st.sampled_from(HOSTILE) | st.recursive(
 
 def fields(of: type) -> tuple[str, ...]:
     """Return the names of a class's fields as the Bot API spells them."""
-    taken = inspect.signature(of.__init__).parameters
+    taken = inspect.signature(of).parameters
     names = [name for name in taken if name not in ("self", "api_kwargs")]
     return tuple(SPELLED.get(name, name) for name in names)
 

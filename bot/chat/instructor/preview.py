@@ -18,6 +18,7 @@ from bot.chat.buttons import (
     TryKind,
     TryPass,
 )
+from bot.chat.buttons.press import read_number
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.learner.typed import read_typed
@@ -162,8 +163,8 @@ def _set_of(desk: Desk, event: Event, subject: str) -> QuizSet | None:
     """Return what is tried out: a published set, or a draft of one's own."""
     if not subject.startswith(DRAFT):
         return _published(desk, event, subject)
-    number = subject.removeprefix(DRAFT)
-    body = drafts.load(desk.db, int(number), event.learner) if number.isdecimal() else None
+    number = read_number(subject.removeprefix(DRAFT))
+    body = drafts.load(desk.db, number, event.learner) if number is not None else None
     return from_json(body).quiz_set if body else None
 
 
