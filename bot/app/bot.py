@@ -17,6 +17,7 @@ from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.app.gate import Gate
 from bot.app.resources import load_texts, now, release, resources, seed_files
 from bot.app.source import source
 from bot.app.watch import Watch, Watched
@@ -133,7 +134,16 @@ class Bot:
             .concurrent_updates(self._order)
             .build()
         )
-        self._application.add_handler(TypeHandler(Update, self._shell.handle))
+        self._application.add_handler(TypeHandler(Update, self._handle))
+        self._gate = Gate(
+            self.store,
+            self._texts,
+            self._shell,
+            self._clock,
+            lambda chat_id, doing: self._application.create_task(
+                self._order.in_line(chat_id, doing)
+            ),
+        )
         self._intake = Intake(
             keep=self._keep,
             hand_over=self._hand_over,
@@ -218,12 +228,19 @@ class Bot:
             self._application.create_task(self._order.in_line(chat_id, sending))
             # The task takes its place in the line before anything else is queued.
             await asyncio.sleep(0)
-        for update in inbox.unhandled(self.store.reader):
+        for update in await self._gate.admit(inbox.unhandled(self.store.reader)):
             await self._hand_over(update)
 
     async def _keep(self, batch: Any) -> Any:
         moment = self._clock()
-        return await self.store.write(lambda db: inbox.keep(db, batch, moment))
+        new = await self.store.write(lambda db: inbox.keep(db, batch, moment))
+        return await self._gate.admit(new)
+
+    async def _handle(self, update: Update, context: object = None) -> None:
+        try:
+            await self._shell.handle(update, context)
+        finally:
+            self._gate.leave(update.update_id)
 
     async def _hand_over(self, raw: Mapping[str, Any]) -> None:
         """Queue an update; one that the library cannot parse is noted and passed over."""
@@ -235,6 +252,7 @@ class Bot:
                 _log.exception("update cannot be parsed", update_id=update_id)
             self.watch.metrics.unparsed()
             note = type(failure).__name__
+            self._gate.leave(update_id)
             await self.store.write(lambda db: inbox.failed(db, update_id, note))
             return
         await self._application.update_queue.put(update)

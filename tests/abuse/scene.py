@@ -131,7 +131,7 @@ def out_of_range(press: Press) -> Press | None:
     """Return a press about the same things at a place that they do not have."""
     places = {"position": 7, "place": 99, "value": 10**14, "start": 10**6, "end": 10**7}
     changes = {one.name: places[one.name] for one in fields(press) if one.name in places}
-    return replace(press, **changes) if changes else None  # type: ignore[arg-type] # by field
+    return replace(press, **changes) if changes else None
 
 
 def _nothing(value: object) -> object:

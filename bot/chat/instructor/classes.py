@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import (
     DeleteClass,
     ListClasses,
@@ -76,6 +77,8 @@ async def pressed_qr(desk: Desk, event: Event, press: ShowQr) -> Turn:
     found = _taught(desk, event, press.class_id)
     if found is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-class"))
+    if not desk.allows(event, Costly.PICTURE):
+        return acknowledge(event, desk.texts.plain("wait-costly"))
     link = _link(desk, found)
     png = await asyncio.to_thread(view.qr_png, link)
     name = desk.texts.plain("class-qr-name")

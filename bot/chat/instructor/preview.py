@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import (
     Choose,
     NothingLoaded,
@@ -84,6 +85,9 @@ async def typed_answer(desk: Desk, event: Event, subject: str) -> Turn:
     quiz_set, position = _set_of(desk, event, name), int(place)
     if quiz_set is None or position >= len(quiz_set.questions):
         return reply(event, desk.texts.say("draft-gone"))
+    if not desk.allows(event, Costly.TRIAL):
+        again = _awaiting(event, name, position)
+        return reply(event, desk.texts.say("wait-costly")).then(again)
     said = read_typed(desk, event, _items(quiz_set)[position], quiz_set.kinds)
     if isinstance(said, Turn):
         return said.then(_awaiting(event, name, position))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import AskNickname, Leave, StayAnonymous
 from bot.chat.desk import Desk
 from bot.chat.event import Event
@@ -29,8 +30,11 @@ async def join(desk: Desk, event: Event) -> Turn:
 
 def join_by(desk: Desk, event: Event, code: str) -> Turn:
     """Join the class that a code opens."""
+    if desk.allowance.spent(event.telegram_id, Costly.GUESS, event.now):
+        return reply(event, desk.texts.say("wait-guesses"))
     found = classes.by_code(desk.db, clean_code(code))
     if found is None:
+        desk.allows(event, Costly.GUESS)
         return reply(event, desk.texts.say("join-unknown"))
     member = classes.member(desk.db, found.id, event.learner)
     joined = Turn(writes=(lambda db: classes.join(db, found.id, event.learner, event.now),))
