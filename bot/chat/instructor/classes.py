@@ -26,6 +26,7 @@ from bot.store import awaited, classes, roles
 from bot.store.classes import Class
 from bot.store.roles import Role
 from bot.teaching import classes as teaching
+from bot.teaching.names import clean_name
 from bot.texts import Markup
 
 NAME, NEW_NAME, ZONE = "class-name", "class-new-name", "class-zone"
@@ -98,7 +99,7 @@ async def pressed_zone(desk: Desk, event: Event, press: SetZone) -> Turn:
 
 async def typed_new_name(desk: Desk, event: Event, subject: str) -> Turn:
     """Take a class's new name."""
-    name = teaching.clean_name(event.text or "", teaching.LONGEST_NAME)
+    name = clean_name(event.text or "", teaching.LONGEST_NAME)
     if name is None:
         return _await(desk, event, NEW_NAME, subject)
     return _changed(desk, event, int(subject), lambda found: replace(found, name=name))
@@ -146,7 +147,7 @@ def _list(desk: Desk, event: Event) -> Turn:
 
 
 def _make(desk: Desk, event: Event, name: str) -> Turn:
-    clean = teaching.clean_name(name, teaching.LONGEST_NAME)
+    clean = clean_name(name, teaching.LONGEST_NAME)
     if clean is None:
         return _await(desk, event, NAME, "")
     code = teaching.free_code(desk.db, desk.choose)

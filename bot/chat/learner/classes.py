@@ -13,7 +13,8 @@ from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import classes as view
 from bot.store import awaited, classes
 from bot.store.classes import Class, Member
-from bot.teaching.classes import LONGEST_NICKNAME, clean_code, clean_name, nickname_taken
+from bot.teaching.classes import LONGEST_NICKNAME, clean_code, nickname_taken
+from bot.teaching.names import clean_name
 from bot.texts import Markup
 
 NICKNAME = "nickname"
@@ -84,7 +85,8 @@ async def typed_nickname(desk: Desk, event: Event, subject: str) -> Turn:
     nickname = clean_name(event.text or "", LONGEST_NICKNAME)
     if nickname is None:
         return _again(desk, event, subject, "nickname-bad")
-    if nickname_taken(desk.db, found.id, event.learner, nickname):
+    nobody = desk.texts.plain("leaderboard-anonymous")
+    if nickname_taken(desk.db, found.id, event.learner, nickname, nobody):
         return _again(desk, event, subject, "nickname-taken")
     return _called(desk, event, found, replace(member, nickname=nickname))
 
