@@ -155,9 +155,10 @@ _OVERRIDES: dict[tuple[type[Press], str], Any] = {
 }
 
 
-def chat_of(folder: Path) -> Chat:
+def chat_of(folder: Path, after: Chat | None = None) -> Chat:
     """Return a chat whose bot knows one set, of a question of each kind of asking."""
-    return Chat(folder, seeds(asks(), asks_loaded(), asks(kind="sourced_fact")))
+    asked = seeds(asks(), asks_loaded(), asks(kind="sourced_fact"))
+    return Chat(folder, asked, after=after)
 
 
 async def scene(chat: Chat) -> Scene:
