@@ -13,7 +13,6 @@ from tests.app.processes import PATIENCE, WHOSAYS, environment
 from tests.telegram_server.server import TOKEN
 
 SECRET = TOKEN.partition(":")[2]
-ME = {"id": 471147, "is_bot": True, "first_name": "Who Says", "username": "who_says_bot"}
 
 
 @dataclass

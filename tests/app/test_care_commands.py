@@ -12,10 +12,6 @@ import pytest
 from tests.app.processes import whosays
 from tests.operate.generated import TYPED, write_log
 from tests.telegram_server.server import TOKEN, TelegramServer
-from tests.telegram_server.wire import ok, refused
-
-ME = {"id": 471147, "is_bot": True, "first_name": "Who Says", "username": "who_says_bot"}
-NO_WEBHOOK = {"url": "", "pending_update_count": 0}
 
 
 @pytest.fixture
@@ -32,11 +28,10 @@ def states(done: subprocess.CompletedProcess[str]) -> dict[str, str]:
     return {(line := json.loads(text))["what"]: line["state"] for text in done.stdout.splitlines()}
 
 
-async def examined(data: Path, me: object, webhook: object) -> subprocess.CompletedProcess[str]:
-    """Run the self-check against a Telegram that answers so."""
+async def examined(data: Path, *, revoked: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run the self-check against a Telegram that knows the token, or does no more."""
     async with TelegramServer() as server:
-        server.next_answers["getMe"].append(me)  # type: ignore[arg-type] # prepared answers
-        server.next_answers["getWebhookInfo"].append(webhook)  # type: ignore[arg-type] # the same
+        server.state().revoked = revoked
         return await asyncio.to_thread(
             whosays, data, "doctor", "--json", TOKEN=TOKEN, API_URL=server.base_url
         )
@@ -44,7 +39,7 @@ async def examined(data: Path, me: object, webhook: object) -> subprocess.Comple
 
 async def test_a_bot_that_is_well(data: Path) -> None:
     """With all in order every check is ok but that there is no backup yet; the status is 0."""
-    done = await examined(data, ok(ME), ok(NO_WEBHOOK))
+    done = await examined(data)
     assert done.returncode == 0
     assert {what for what, state in states(done).items() if state != "ok"} == {"backups"}
     assert states(done).keys() >= {"token", "polling", "clock", "disk", "database", "schema"}
@@ -53,8 +48,7 @@ async def test_a_bot_that_is_well(data: Path) -> None:
 
 async def test_a_token_that_is_refused(data: Path) -> None:
     """A refused token fails the self-check, which goes on with the rest."""
-    no = refused(401, "Unauthorized")
-    done = await examined(data, no, refused(401, "Unauthorized"))
+    done = await examined(data, revoked=True)
     assert done.returncode == 1
     assert states(done)["token"] == "failing"
     assert states(done)["model"] == "ok"

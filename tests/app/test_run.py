@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.app.processes import PATIENCE, whosays
-from tests.app.serving import ME, SECRET, files_with, running
+from tests.app.serving import SECRET, files_with, running
+from tests.telegram_server.faults import flood
 from tests.telegram_server.server import TOKEN, TelegramServer
 from tests.telegram_server.updates import said
-from tests.telegram_server.wire import ok, refused
 
 SAID_START = said(5, "/start")
 
@@ -22,7 +22,6 @@ async def test_serving(tmp_path: Path) -> None:
     """The bot answers, is healthy, ends when it is told to, and writes its token nowhere."""
     data = tmp_path / "data"
     async with TelegramServer() as telegram:
-        telegram.next_answers["getMe"].append(ok(ME))
         await telegram.give(SAID_START)
         settings = {"API_URL": telegram.base_url, "LOG_LEVEL": "DEBUG", "LOG_JSON": "yes"}
         async with running(data, **settings) as bot:
@@ -42,11 +41,10 @@ async def test_serving(tmp_path: Path) -> None:
 
 async def test_a_token_that_telegram_rejects(tmp_path: Path) -> None:
     """A token that Telegram does not know ends `run` with status 2 and one line."""
-    async with (
-        TelegramServer() as telegram,
-        running(tmp_path / "data", API_URL=telegram.base_url) as bot,
-    ):
-        ended = await bot.ended()
+    async with TelegramServer() as telegram:
+        telegram.state().revoked = True
+        async with running(tmp_path / "data", API_URL=telegram.base_url) as bot:
+            ended = await bot.ended()
     assert ended.status == 2
     (line,) = ended.words.splitlines()
     assert line.startswith("whosays: Telegram rejects WHOSAYS_TOKEN")
@@ -72,10 +70,8 @@ async def test_a_telegram_that_cannot_be_reached(tmp_path: Path) -> None:
 @pytest.mark.parametrize("method", ["getMe", "setMyCommands"])
 async def test_a_telegram_that_asks_to_wait(tmp_path: Path, method: str) -> None:
     """When Telegram asks for patience at the start, the bot waits as long and then answers."""
-    flood = refused(429, "Too Many Requests: retry after 1", retry_after=1)
     async with TelegramServer() as telegram:
-        telegram.next_answers[method].append(flood)
-        telegram.next_answers["getMe"].extend([ok(ME), ok(ME)])
+        telegram.faults.put(flood(1).on(method))
         await telegram.give(SAID_START)
         async with running(tmp_path / "data", API_URL=telegram.base_url) as bot:
             await telegram.until(lambda: bool(telegram.calls("sendMessage")), PATIENCE)

@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.app.processes import PATIENCE
-from tests.app.serving import ME, running
+from tests.app.serving import running
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.updates import said
-from tests.telegram_server.wire import ok
 
 CONFINE = """
 set -e
@@ -52,7 +51,6 @@ async def test_nothing_but_the_data_folder_is_written(tmp_path: Path) -> None:
     data.mkdir()
     through = [*UNSHARE, "sh", "-c", CONFINE, "sh", str(data)]
     async with TelegramServer() as telegram:
-        telegram.next_answers["getMe"].append(ok(ME))
         await telegram.give(said(5, "/quiz"))
         async with running(data, through=through, API_URL=telegram.base_url) as bot:
             await telegram.until(lambda: len(telegram.calls("sendMessage")) > 1, PATIENCE)

@@ -10,29 +10,37 @@ from urllib.parse import parse_qsl
 from aiohttp import BodyPartReader, web
 
 Params = dict[str, Any]
+Files = dict[str, tuple[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it arrived: the method, its parameters and (file name, bytes) uploads."""
+    """One request as it arrived: the method, its parameters and (file name, bytes) uploads.
+
+    `params` are values, whatever form they came in; `sent` are they as they came: JSON values, or
+    the strings of a web form.
+    """
 
     token: str
     method: str
     params: Params
-    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    files: Files = field(default_factory=dict)
+    sent: Params = field(default_factory=dict)
 
 
 async def read(request: web.BaseRequest) -> Request:
     """Read a request sent as JSON, as a form or as multipart, as Telegram takes all three."""
     _, folder, method = request.path.rsplit("/", 2)
     token = folder.removeprefix("bot")
-    kind = request.content_type
-    if kind == "multipart/form-data":
-        return await _multipart(request, token, method)
+    if request.content_type == "multipart/form-data":
+        form, files = await _multipart(request)
+        return Request(token, method, _values(form), files, form)
     body = await request.read()
-    if kind == "application/json":
-        return Request(token, method, json.loads(body))
-    return Request(token, method, {k: _value(v) for k, v in parse_qsl(body.decode())})
+    if request.content_type == "application/json":
+        given = json.loads(body)
+        return Request(token, method, given, sent=given)
+    form = dict(parse_qsl(body.decode(), keep_blank_values=True))
+    return Request(token, method, _values(form), sent=form)
 
 
 def ok(result: object) -> web.Response:
@@ -54,9 +62,9 @@ def _answer(code: int, body: object) -> web.Response:
     )
 
 
-async def _multipart(request: web.BaseRequest, token: str, method: str) -> Request:
-    params: Params = {}
-    files: dict[str, tuple[str, bytes]] = {}
+async def _multipart(request: web.BaseRequest) -> tuple[Params, Files]:
+    form: Params = {}
+    files: Files = {}
     # Read by chunks, because aiohttp refuses to read more than a megabyte in one go.
     async for part in await request.multipart():
         assert isinstance(part, BodyPartReader)
@@ -65,10 +73,14 @@ async def _multipart(request: web.BaseRequest, token: str, method: str) -> Reque
         while chunk := await part.read_chunk():
             content += chunk
         if part.filename is None:
-            params[part.name] = _value(content.decode())
+            form[part.name] = content.decode()
         else:
             files[part.name] = (part.filename, bytes(content))
-    return Request(token, method, params, files)
+    return form, files
+
+
+def _values(form: Params) -> Params:
+    return {name: _value(text) for name, text in form.items()}
 
 
 def _value(text: str) -> Any:

@@ -13,8 +13,9 @@ from tests.telegram_server.server import TOKEN, TelegramServer
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[TelegramServer]:
-    """Serve a loopback Bot API."""
+    """Serve a loopback Bot API to whose bot some people and a group have written."""
     async with TelegramServer() as server:
+        server.open(1, 2, 7, 8, 424242, -1, -100)
         yield server
 
 
