@@ -1,0 +1,1 @@
+"""What takes longer than the suite may: `make soak`."""
