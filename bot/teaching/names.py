@@ -41,19 +41,22 @@ def clean_name(text: str, longest: int) -> str | None:
     Characters that turn the direction of writing or take no room could pass for another name, and
     towers of marks write over the lines above.
     """
-    visible = "".join(" " if letter.isspace() else letter for letter in text)
+    spaced = (" " if letter.isspace() else letter for letter in text)
+    seen = "".join(one for one in spaced if not _is_unseen(one))
     kept: list[str] = []
     marks = 0
-    for letter in unicodedata.normalize("NFC", visible):
-        category = unicodedata.category(letter)
-        if category[0] == "C" or ord(letter) in _UNSEEN:
-            continue
-        marks = marks + 1 if category[0] == "M" else 0
+    # Composed only now: what was dropped may have stood between a letter and its mark.
+    for letter in unicodedata.normalize("NFC", seen):
+        marks = marks + 1 if unicodedata.category(letter)[0] == "M" else 0
         if marks <= MARKS:
             kept.append(letter)
     name = " ".join("".join(kept).split())
-    seen = any(unicodedata.category(letter)[0] in "LNPS" for letter in name)
-    return name if seen and len(name) <= longest else None
+    has_ink = any(unicodedata.category(letter)[0] in "LNPS" for letter in name)
+    return name if has_ink and len(name) <= longest else None
+
+
+def _is_unseen(letter: str) -> bool:
+    return unicodedata.category(letter)[0] == "C" or ord(letter) in _UNSEEN
 
 
 def looks(name: str) -> str:
