@@ -135,15 +135,8 @@ class Bot:
             .build()
         )
         self._application.add_handler(TypeHandler(Update, self._handle))
-        self._gate = Gate(
-            self.store,
-            self._texts,
-            self._shell,
-            self._clock,
-            lambda chat_id, doing: self._application.create_task(
-                self._order.in_line(chat_id, doing)
-            ),
-        )
+        start, line = self._application.create_task, self._order.in_line
+        self._gate = Gate(self.store, self._texts, self._shell, self._clock, start, line)
         self._intake = Intake(
             keep=self._keep,
             hand_over=self._hand_over,

@@ -20,14 +20,14 @@ from bot.transport.crowd import Crowd, Over
 _log = structlog.get_logger()
 
 Raw = Mapping[str, Any]
-InLine = Callable[[int, Coroutine[Any, Any, None]], object]
-"""Lets something be done in the line of a chat, and does not wait for it."""
+Doing = Coroutine[Any, Any, None]
 
 
 class Gate:
     """Stands between the inbox and the lines of the chats.
 
-    What is passed over is kept as done, so that no start handles it; the line that tells of it is
+    `start` begins what is not waited for, `in_line` awaits something in the line of a chat. What
+    is passed over is kept as done, so that no start handles it; the line that tells of it is
     kept and sent like any answer.
     """
 
@@ -37,12 +37,14 @@ class Gate:
         texts: Texts,
         shell: Shell,
         clock: Callable[[], datetime],
-        in_line: InLine,
+        start: Callable[[Doing], object],
+        in_line: Callable[[int, Doing], Doing],
     ) -> None:
         self._store = store
         self._texts = texts
         self._shell = shell
         self._clock = clock
+        self._start = start
         self._in_line = in_line
         self._crowd = Crowd()
         self.leave = self._crowd.leave
@@ -65,7 +67,8 @@ class Gate:
         await self._store.write(unit)
         for one, calls in over:
             if calls:
-                self._in_line(one.chat_id, self._shell.resend(one.update_id, calls))
+                sending = self._shell.resend(one.update_id, calls)
+                self._start(self._in_line(one.chat_id, sending))
 
     def _calls(self, one: Over) -> tuple[Call, ...]:
         """Return what a chat is told; a group, whose ids are negative, is told nothing."""

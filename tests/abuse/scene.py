@@ -112,6 +112,10 @@ class Scene:
             return replace(event, text=text)
         return replace(event, callback_id="1", data=buttons.encode(press))
 
+    def filled(self, data: str) -> str:
+        """Return data of a button with the numbers of the class and the push in their places."""
+        return data.format(class_id=self.class_id, draft_push=self.draft_push)
+
     async def turn(self, who: str, text: str | None = None, press: Press | None = None) -> Turn:
         """Return what the bot would do; nothing of it is written or sent."""
         return await routes.answer(self.chat.bot.desk, self.event(who, text, press))

@@ -60,7 +60,7 @@ async def check_refused(of: Scene, who: str, presses: Iterable[str]) -> list[str
     return answers
 
 
-@pytest.mark.parametrize("who", ["newcomer", "instructor elsewhere", "operator"])
+@pytest.mark.parametrize("who", ["newcomer", "instructor elsewhere"])
 async def test_presses_of_others(of: Scene, who: str) -> None:
     """Whoever presses a button that is not theirs gets a toast or a line, and changes nothing."""
     texts = of.chat.bot.desk.texts

@@ -38,14 +38,14 @@ IDENTITIES = (str(PUPIL), str(TEACHER), NICKNAME, "Person 4040404040", "pupil_us
 def logged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[StringIO]:
     """Return the log of a run at DEBUG, in one of its two formats."""
     root = logging.getLogger()
-    handlers, level = [*root.handlers], root.level
+    handlers, level, before = [*root.handlers], root.level, structlog.get_config()
     stream = StringIO()
     monkeypatch.setattr("sys.stderr", stream)
     logs.configure("DEBUG", as_json=request.param == "json", secret=TOKEN)
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 async def played(folder: Path) -> tuple[list[str], bytes]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from functools import partial
 from pathlib import Path
-
-import pytest
 
 from bot.chat import routes
 from bot.store.roles import Role
@@ -17,7 +16,7 @@ from tests.abuse.scene import DRAFT, Scene, chat_of, scene
 from tests.abuse.watched import Refusals
 from tests.abuse.words import HOSTILE, LONG
 from tests.chat.classroom import write
-from tests.chat.dialogs import Chat
+from tests.chat.dialogs import Chat, verify
 from tests.chat.people import somebody
 from tests.chat.sets import SOURCE, asks, quiz_set, seeds
 
@@ -35,6 +34,9 @@ PLACES: dict[str, tuple[str, str]] = {
     "push-time": ("instructor", "uy:{draft_push}:s"),
     "tried-answer": ("instructor", f"tr:d.{DRAFT}:1"),
 }
+EVERY = int(os.environ.get("EVERY", "2"))
+"""Of the texts each place gets every second; with `EVERY=1` all of them."""
+
 COMMANDS = ("quiz", "join", "claim", "start", "reminders", "preview", "regrade", "invite", "class")
 
 
@@ -59,21 +61,19 @@ async def typed(of: Scene, who: str, text: str) -> None:
     await of.chat.idle()
 
 
-@pytest.mark.parametrize("place", PLACES)
-async def test_hostile_words_where_something_is_asked_for(tmp_path: Path, place: str) -> None:
-    """Every text in every place is answered; nothing breaks, is refused, or changes the tables."""
-    who, asking = PLACES[place]
+async def test_hostile_words_where_something_is_asked_for(tmp_path: Path) -> None:
+    """Texts in every place are answered; nothing breaks, is refused, or changes the tables."""
     async with chat_of(tmp_path) as chat:
         of = await scene(chat)
         refusals, before = Refusals(chat), tables(chat)
-        data = asking.format(class_id=of.class_id, draft_push=of.draft_push)
-        person = of.people[who]
-        for text in HOSTILE.values():
-            await chat.forge(data, person=person)
-            seen = len(chat.telegram.chat(person).messages)
-            await typed(of, who, text)
-            assert len(chat.telegram.chat(person).messages) > seen, f"no answer to {text[:40]!r}"
-        assert not chat.failures()
+        for turn, (place, (who, asking)) in enumerate(PLACES.items()):
+            data, person = of.filled(asking), of.people[who]
+            for text in [*HOSTILE.values()][turn % EVERY :: EVERY]:
+                await chat.forge(data, person=person)
+                seen = len(chat.telegram.chat(person).messages)
+                await typed(of, who, text)
+                assert len(chat.telegram.chat(person).messages) > seen, (place, text[:40])
+            assert not chat.failures(), place
         assert not refusals.faults()
         assert tables(chat) == before
 
@@ -96,9 +96,8 @@ async def test_a_megabyte_of_words(tmp_path: Path) -> None:
     async with chat_of(tmp_path) as chat:
         of = await scene(chat)
         refusals = Refusals(chat)
-        for who, asking in {*PLACES.values()}:
-            data = asking.format(class_id=of.class_id, draft_push=of.draft_push)
-            await chat.forge(data, person=of.people[who])
+        for who, asking in [*PLACES.values()][::3]:
+            await chat.forge(of.filled(asking), person=of.people[who])
             await typed(of, who, "<x> " * 250_000)
         assert not chat.failures()
         assert not refusals.faults()
@@ -118,53 +117,50 @@ async def test_an_objection_holds_up_no_dispute(tmp_path: Path) -> None:
         assert not refusals.said
 
 
-@pytest.mark.parametrize("name", HOSTILE.values(), ids=HOSTILE)
-async def test_file_names(tmp_path: Path, name: str) -> None:
+async def test_file_names(tmp_path: Path) -> None:
     """Whatever a file that comes in is called, its sender is answered."""
     async with chat_of(tmp_path) as chat:
         of = await scene(chat)
         refusals, teacher = Refusals(chat), of.people["instructor"]
-        for ending in ("", ".yaml", ".csv", ".txt"):
-            chat.clock.pass_(minutes=1)
-            answer = await chat.answer_to(
-                partial(chat.telegram.attach, teacher, name + ending, b"no set"), teacher
-            )
-            assert answer, (name[:40], ending)
+        for name in HOSTILE.values():
+            for ending in ("", ".csv", ".txt"):
+                chat.clock.pass_(minutes=1)
+                attach = partial(chat.telegram.attach, teacher, name + ending, b"no set")
+                assert await chat.answer_to(attach, teacher), (name[:40], ending)
         assert not chat.failures()
         assert not refusals.faults()
 
 
+PUBLISH = "Publish for everybody"
 FIELDS = ("title", "author", "publisher", "text_type", "note")
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-async def test_fields_of_sets(tmp_path: Path, text: str) -> None:
-    """A set with such a text in every field is refused with lines, or played like any other."""
+def hostile_set(text: str) -> bytes:
+    """Return a set with a text in every field of it."""
     short = text.replace("\n", " ")[:100]
-    hostile = quiz_set(
-        asks(passage=f"{short} rain.", explain=short, reason=[short[:60] or "x"]),
-        slug="evil",
-        title=short,
-        source=SOURCE | dict.fromkeys(FIELDS, short[:80]),
-    )
+    asked = asks(passage=f"{short} rain.", explain=short, reason=[short[:60]])
+    source = SOURCE | dict.fromkeys(FIELDS, short[:80])
+    return json.dumps(quiz_set(asked, slug="evil", title=short, source=source)).encode()
+
+
+async def test_fields_of_sets(tmp_path: Path) -> None:
+    """A set with such a text in every field is refused with lines, or played like any other."""
+    played = 0
     async with Chat(tmp_path, seeds(asks())) as chat:
-        operator = somebody(chat, 5, Role.OPERATOR)
-        refusals = Refusals(chat)
-        body = json.dumps(hostile).encode()
-        answer = await chat.answer_to(
-            lambda: chat.telegram.attach(operator, "evil.yaml", body), operator
-        )
-        assert answer
-        if "[" not in answer and chat.telegram.chat(operator).asking is not None:
+        operator, refusals = somebody(chat, 5, Role.OPERATOR), Refusals(chat)
+        await chat.say("/start")
+        for text in HOSTILE.values():
+            chat.clock.pass_(minutes=1)
+            send = partial(chat.telegram.attach, operator, "evil.yaml", hostile_set(text))
+            assert await chat.answer_to(send, operator), text[:40]
             labels = [one.text for one in chat.telegram.chat(operator).last.buttons]
-            everybody = [one for one in labels if "everybody" in one.lower()]
-            if everybody:
-                await chat.say(f"[{everybody[0]}]", operator)
-                await chat.say("/quiz evil")
-                await chat.say("[Opinion]")
-                await chat.say("[How did it go? ▶]")
+            if PUBLISH in labels:
+                await chat.say(f"[{PUBLISH}]", operator)
+                await verify(chat, [("/quiz evil", "1 of 1"), ("[Opinion]", "Not this time.")])
+                played += 1
         assert not chat.failures()
         assert not refusals.faults()
+    assert 5 < played < len(HOSTILE), "some are sets, some are not"
 
 
 async def test_no_formulas_in_files(tmp_path: Path) -> None:

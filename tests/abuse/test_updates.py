@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from telegram import CallbackQuery, Message
 
 from tests.abuse.raw import Raw, fields, message, press, updates
-from tests.abuse.watched import MALLORY, Fuzzed
+from tests.abuse.watched import MALLORY, Fuzzed, quiet
 
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "15"))
 """Batches of updates; the soak run asks for more."""
 
 HUGE = 2**70
@@ -46,7 +46,7 @@ KNOWN: list[tuple[str, Raw]] = [
 @pytest.fixture(scope="module")
 def running() -> Iterator[tuple[asyncio.Runner, Fuzzed]]:
     """Return a bot that lives through all examples, and the loop that it runs on."""
-    with tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
+    with quiet(), tempfile.TemporaryDirectory() as folder, asyncio.Runner() as runner:
         fuzzed = Fuzzed(Path(folder))
         runner.run(fuzzed.open())
         yield runner, fuzzed

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from bot.local.faults import ApiError
 from bot.local.values import Account
 from tests.abuse.raw import Raw
@@ -21,6 +23,20 @@ FAULTS = ("parse", "entit", "too long", "must be", "empty", "invalid", "too_long
 """Words of refusals that say that what we sent was wrong, not that a chat or a message is gone."""
 
 GONE = ("query is too old", "chat_id is empty", "message identifier")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Log nothing for the length of a block.
+
+    A hostile update painted with all that it holds takes half a minute in a test's terminal.
+    """
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    try:
+        yield
+    finally:
+        structlog.configure(**before)
 
 
 class Refusals:
