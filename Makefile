@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: install play run review test test-million check format pictures bench train test-training evaluate fuzz audit lock clean
+.PHONY: install play run review test test-million check format pictures bench train test-training evaluate fuzz audit lock clean soak
 
 install: $(VENV)/.bot
 
@@ -37,7 +37,14 @@ pictures: $(VENV)/.dev
 	$(BIN)/python -m tests.pictures_review
 
 bench: $(VENV)/.dev
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(if $(LOG),--log $(LOG))
+
+# What takes longer than the suite may: kills, load, faults. The figures come again at the end.
+FIGURES ?= figures.jsonl
+soak: $(VENV)/.dev
+	@rm -f $(FIGURES)
+	FIGURES=$(abspath $(FIGURES)) $(BIN)/pytest tests/soak -v -s; status=$$?; \
+	test ! -f $(FIGURES) || cat $(FIGURES); exit $$status
 
 evaluate: $(VENV)/.bot
 	$(BIN)/whosays evaluate $(if $(wildcard $(DATA)),--data $(DATA))

@@ -13,7 +13,7 @@
     ├── PushError          a push asked for from the shell cannot be made or stopped
     ├── ReviewError        the snapshot for review cannot be built or shown
     ├── TextError          a sentence is missing from prompts/ or has the wrong slots
-    ├── UndeliveredError   an answer could not be sent in time
+    ├── UndeliveredError   answers could not be sent in time (bot.store.calls)
     └── ApiError, PersonError   what the stand-in for Telegram refuses (bot.local.faults)
 
 A learner's mistake is never an exception: what a person may well do is a returned value.
@@ -70,11 +70,3 @@ class ReviewError(WhoSaysError):
 
 class TextError(WhoSaysError):
     """A sentence is missing from the prompts or was given the wrong slots."""
-
-
-class UndeliveredError(WhoSaysError):
-    """An answer could not be sent in time; `arrived` is how many of its calls did arrive."""
-
-    def __init__(self, reason: str, arrived: int) -> None:
-        super().__init__(reason)
-        self.arrived = arrived

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -11,11 +13,10 @@ import structlog
 
 from bot.chat import says
 from bot.chat.views import alerts
-from bot.errors import UndeliveredError
 from bot.operate import watch
 from bot.operate.watch import Kind, Memory, News, Trouble
 from bot.store import learners, roles
-from bot.store.calls import Call
+from bot.store.calls import Call, UndeliveredError
 from bot.store.database import Store
 from bot.store.roles import Role
 from bot.texts import Markup, Texts
@@ -42,6 +43,7 @@ class Alerts:
         self._texts = texts
         self._deliver = deliver
         self._memory: Memory = self._recall()
+        self._chats: Sequence[int] = ()
 
     @property
     def told(self) -> frozenset[Kind]:
@@ -53,6 +55,8 @@ class Alerts:
 
         Where it reaches none of them, it stays new.
         """
+        # Whoever operates is looked up while that can be: later it may not.
+        chats = self._operators()
         news = watch.news(self._memory, found, now)
         if not (news.begun or news.over):
             return
@@ -60,7 +64,7 @@ class Alerts:
             _log.error("trouble", kind=str(each.kind), **each.figures)
         for kind in news.over:
             _log.info("trouble over", kind=str(kind))
-        if await self._reach(self._messages(news)):
+        if await self._reach(chats, self._messages(news)):
             self._memory = watch.remembered(self._memory, news, now)
             self._remember()
 
@@ -68,12 +72,18 @@ class Alerts:
         begun = [alerts.trouble(self._texts, each.kind, each.figures) for each in news.begun]
         return begun + [alerts.over(self._texts, kind) for kind in news.over]
 
-    async def _reach(self, messages: Sequence[Markup]) -> bool:
+    async def _reach(self, chats: Sequence[int], messages: Sequence[Markup]) -> bool:
         """Send messages to every operator; return whether one was reached, or there is none."""
-        db = self._store.reader
-        chats = [learners.telegram_id(db, one) for one in roles.holders(db, Role.OPERATOR)]
-        sending = [self._send(chat_id, messages) for chat_id in chats if chat_id is not None]
+        sending = [self._send(chat_id, messages) for chat_id in chats]
         return any(await asyncio.gather(*sending)) if sending else True
+
+    def _operators(self) -> Sequence[int]:
+        """Return the chats of operators; where the store cannot be read, as they were last."""
+        db = self._store.reader
+        with suppress(sqlite3.Error):
+            chats = [learners.telegram_id(db, one) for one in roles.holders(db, Role.OPERATOR)]
+            self._chats = [chat_id for chat_id in chats if chat_id is not None]
+        return self._chats
 
     async def _send(self, chat_id: int, messages: Sequence[Markup]) -> bool:
         try:

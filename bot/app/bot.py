@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -18,26 +18,26 @@ from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
 from bot.app.gate import Gate
+from bot.app.incoming import Incoming
 from bot.app.resources import load_texts, now, release, resources, seed_files
 from bot.app.source import source
+from bot.app.supervision import Supervision
 from bot.app.watch import Watch, Watched
+from bot.chat.acknowledging import Acknowledging
 from bot.chat.courier import Courier
 from bot.chat.desk import Desk
 from bot.chat.menu import commands
+from bot.chat.outbox import Outbox
 from bot.chat.shell import Shell
-from bot.chat.traces import traced
 from bot.operate.metrics import Metrics
 from bot.reader.card import load_card
 from bot.settings import Settings
-from bot.store import inbox
 from bot.store.database import Store
 from bot.store.roles import Role
 from bot.teaching.library import Library
 from bot.teaching.readings import Readings, ReadsSentences
 from bot.transport.intake import Intake
 from bot.transport.order import ChatOrder
-from bot.transport.parsing import parse
-from bot.transport.post import Post
 from bot.transport.sender import Sender
 
 _log = structlog.get_logger()
@@ -63,8 +63,9 @@ class Surroundings:
     `catches_up` is whether what an earlier run left undone is done at the start: not over a
     stand-in, which does not have the chats of that run. `delivers` is whether pushes are sent:
     not over a stand-in that does not have the chats of the learners. `heard` is called as long as
-    updates would come in. `pause` waits for the turn of a message that nobody asked for. `watches`
-    is whether metrics are served and operators are told what is wrong: not of a bot in a terminal.
+    updates would come in. `pause` is how senders wait, for their turn, for Telegram, to try again:
+    over a stand-in, which has no limits, they need not. `watches` is whether metrics are served
+    and operators are told what is wrong: not of a bot in a terminal.
     """
 
     rng: Random
@@ -100,9 +101,11 @@ class Bot:
         found = load_card(model).version
         self._readings = Readings(self.store, found, load_reader)
         self._texts = load_texts()
-        bot = ExtBot(token, base_url=settings.api_url, request=request, get_updates_request=request)
+        bot = ExtBot(token, settings.api_url, settings.file_url, request, request)
         metrics = Metrics(release(), around.clock().timestamp())
-        self._sender = Sender(bot, tried=metrics.attempted)
+        self._sender = Sender(
+            bot, rate=settings.send_rate, sleep=around.pause, tried=metrics.attempted
+        )
         watched = Watched(settings, self.store, self._readings, model, found, metrics)
         self.watch = Watch(watched, self._texts, self._sender.deliver, self._clock, around.heard)
         self._watches = around.watches
@@ -120,12 +123,13 @@ class Bot:
             health=self.watch.health,
             round_size=settings.round_size,
         )
-        self._post = Post(bot, sleep=around.pause, tried=metrics.attempted)
-        self.courier = Courier(desk, self._post, self._clock, asyncio.sleep)
-        self._shell = Shell(
-            desk, self._sender.deliver, self._clock, self.courier.wake, self.watch.handled
-        )
+        self.courier = Courier(desk, self._sender, self._clock, asyncio.sleep)
         self._order = ChatOrder()
+        self._outbox = Outbox(self.store, self._sender, self._order, secrets.randbits)
+        self._presses = Acknowledging(self._sender.acknowledge)
+        shell = Shell(
+            desk, self._outbox, self._presses, self._clock, self.courier.wake, self.watch.handled
+        )
         self._application = (
             Application.builder()
             .bot(bot)
@@ -134,15 +138,25 @@ class Bot:
             .concurrent_updates(self._order)
             .build()
         )
-        self._application.add_handler(TypeHandler(Update, self._handle))
-        start, line = self._application.create_task, self._order.in_line
-        self._gate = Gate(self.store, self._texts, self._shell, self._clock, start, line)
+        self.gate = Gate(self.store, self._texts, self._outbox, self._clock, self._in_line)
+        self._incoming = Incoming(
+            self._application,
+            self._order,
+            self.store,
+            shell,
+            self._outbox,
+            self.gate,
+            self._clock,
+            metrics.unparsed,
+        )
+        self._application.add_handler(TypeHandler(Update, self._incoming.handle))
         self._intake = Intake(
-            keep=self._keep,
-            hand_over=self._hand_over,
+            keep=self._incoming.keep,
+            hand_over=self._incoming.hand_over,
             alarm=self.watch.alarmed,
             heard=self.watch.heard,
         )
+        self.supervision = Supervision(self.watch.alarmed)
         self._source = source(settings, bot, self._intake)
         self.receiving: asyncio.Task[None] | None = None
         self._delivering: asyncio.Task[None] | None = None
@@ -166,26 +180,31 @@ class Bot:
         await self._application.bot.set_my_commands(menu)
         await self._application.start()
         if self._catches_up:
-            await self._catch_up()
+            await self._incoming.catch_up()
         self.watch.listening(lambda: self._intake.trouble)
-        self.receiving = asyncio.create_task(self._source.run())
+        run = self.supervision.run
+        self.receiving = asyncio.create_task(run("receiving", self._source.run))
         if self._delivers:
-            self._delivering = asyncio.create_task(self.courier.run())
+            self._delivering = asyncio.create_task(run("pushes", self.courier.run))
 
     async def close(self) -> None:
         """Take nothing more in, finish what was taken in and close the store.
 
-        Answers that do not arrive at the first attempt now are left for the next start.
+        Answers that do not arrive at the first attempt now are left for the next start, and so is
+        what waits for a store that cannot be written.
         """
+        self.supervision.end()
+        self.store.hurry()
         self._source.stop()
         self._sender.stop()
         self.courier.stop()
-        self._post.stop()
         running = [task for task in (self.receiving, self._delivering) if task is not None]
         await asyncio.gather(*running, return_exceptions=True)
         if self._application.running:
             await self._application.update_queue.join()
             await self._application.stop()
+        await self._outbox.close()
+        await self._presses.settled()
         await self.watch.close()
         await self._application.shutdown()
         # Where Telegram was never reached, the application knows of no backend to close.
@@ -196,8 +215,12 @@ class Bot:
         """Return when every update handed over is answered and every push that is due is sent."""
         await self._application.update_queue.join()
         await self._order.idle()
+        await self._presses.settled()
         if self._delivering is not None:
             await self.courier.idle()
+
+    def _in_line(self, chat_id: int | None, doing: Coroutine[Any, Any, None]) -> None:
+        self._application.create_task(self._order.in_line(chat_id, doing))
 
     async def read_ahead(self) -> None:
         """Read every passage that the classifier has not read yet."""
@@ -209,43 +232,3 @@ class Bot:
         count = await self._readings.read_ahead(passages)
         if count:
             _log.info("passages read", count=count)
-
-    async def _catch_up(self) -> None:
-        """Send what was not sent and handle what was not handled before the last end.
-
-        Each stands in the line of its chat, ahead of what comes in from now on.
-        """
-        for unsent in inbox.unsent(self.store.reader):
-            chat_id = next((one.chat_id for one in unsent.replies if one.chat_id), None)
-            sending = self._shell.resend(unsent.update_id, unsent.replies)
-            self._application.create_task(self._order.in_line(chat_id, sending))
-            # The task takes its place in the line before anything else is queued.
-            await asyncio.sleep(0)
-        for update in await self._gate.admit(inbox.unhandled(self.store.reader)):
-            await self._hand_over(update)
-
-    async def _keep(self, batch: Any) -> Any:
-        moment = self._clock()
-        new = await self.store.write(lambda db: inbox.keep(db, batch, moment))
-        return await self._gate.admit(new)
-
-    async def _handle(self, update: Update, context: object = None) -> None:
-        try:
-            await self._shell.handle(update, context)
-        finally:
-            self._gate.leave(update.update_id)
-
-    async def _hand_over(self, raw: Mapping[str, Any]) -> None:
-        """Queue an update; one that the library cannot parse is noted and passed over."""
-        update_id = int(raw["update_id"])
-        try:
-            update = parse(raw, self._application.bot)
-        except Exception as failure:
-            with traced(update_id, secrets.randbits):
-                _log.exception("update cannot be parsed", update_id=update_id)
-            self.watch.metrics.unparsed()
-            note = type(failure).__name__
-            self._gate.leave(update_id)
-            await self.store.write(lambda db: inbox.failed(db, update_id, note))
-            return
-        await self._application.update_queue.put(update)

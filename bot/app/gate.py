@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any
 
 import structlog
 
+from bot.chat.outbox import Outbox
 from bot.chat.says import flooded
-from bot.chat.shell import Shell
 from bot.store import inbox
 from bot.store.calls import Call
 from bot.store.database import Store
 from bot.texts import Texts
-from bot.transport.crowd import Crowd, Over
+from bot.transport.crowd import Crowd, Over, Raw
 
 _log = structlog.get_logger()
 
-Raw = Mapping[str, Any]
 Doing = Coroutine[Any, Any, None]
+InLine = Callable[[int | None, Doing], None]
+"""Begins something that has its turn in the line of a chat, and does not wait for it."""
 
 
 class Gate:
     """Stands between the inbox and the lines of the chats.
 
-    `start` begins what is not waited for, `in_line` awaits something in the line of a chat. What
-    is passed over is kept as done, so that no start handles it; the line that tells of it is
+    What is passed over is kept as done, so that no start handles it; the line that tells of it is
     kept and sent like any answer.
     """
 
@@ -35,40 +36,44 @@ class Gate:
         self,
         store: Store,
         texts: Texts,
-        shell: Shell,
+        outbox: Outbox,
         clock: Callable[[], datetime],
-        start: Callable[[Doing], object],
-        in_line: Callable[[int, Doing], Doing],
+        in_line: InLine,
     ) -> None:
         self._store = store
         self._texts = texts
-        self._shell = shell
+        self._outbox = outbox
         self._clock = clock
-        self._start = start
         self._in_line = in_line
-        self._crowd = Crowd()
-        self.leave = self._crowd.leave
+        self.crowd = Crowd()
 
-    async def admit(self, new: Sequence[Raw]) -> Sequence[Raw]:
+    def admit(self, new: Sequence[Raw]) -> Sequence[Raw]:
         """Return the updates, already kept, that may wait; each has to `leave` once handled."""
-        admitted, over = self._crowd.admit(new)
+        admitted, over = self.crowd.admit(new, self._clock())
         if over:
             _log.warning("flood passed over", count=len(over))
-            await self._pass_over([(one, self._calls(one)) for one in over])
+            self._in_line(None, self._pass_over(over))
         return admitted
 
-    async def _pass_over(self, over: Sequence[tuple[Over, tuple[Call, ...]]]) -> None:
+    def leave(self, number: int) -> None:
+        """Note that an update waits no longer."""
+        self.crowd.leave(number)
+
+    async def _pass_over(self, over: Sequence[Over]) -> None:
         moment = self._clock()
+        told = {one.update_id: self._calls(one) for one in over}
 
         def unit(db: sqlite3.Connection) -> None:
-            for one, calls in over:
-                inbox.done(db, one.update_id, calls, moment, inbox.TOO_MANY)
+            for number, calls in told.items():
+                inbox.done(db, number, calls, moment, inbox.TOO_MANY)
 
-        await self._store.write(unit)
-        for one, calls in over:
-            if calls:
-                sending = self._shell.resend(one.update_id, calls)
-                self._start(self._in_line(one.chat_id, sending))
+        await self._store.insist(unit)
+        for one in over:
+            if told[one.update_id]:
+                self._outbox.leave(one.chat_id, one.update_id)
+                self._in_line(one.chat_id, self._outbox.catch_up(one.chat_id))
+                # It takes its place in the line before this is over.
+                await asyncio.sleep(0)
 
     def _calls(self, one: Over) -> tuple[Call, ...]:
         """Return what a chat is told; a group, whose ids are negative, is told nothing."""

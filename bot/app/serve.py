@@ -18,6 +18,7 @@ from bot.operate.people import first_code
 from bot.operate.pulse import beat, rest
 from bot.settings import Settings
 from bot.transport.backoff import Backoff, seconds_of
+from bot.transport.intake import Alarm
 from bot.transport.request import AiohttpRequest
 
 REJECTED = "Telegram rejects WHOSAYS_TOKEN: it was revoked or belongs to no bot"
@@ -81,18 +82,32 @@ async def _open(bot: Bot, stop: asyncio.Event) -> None:
 
 
 async def _until_stopped(bot: Bot, settings: Settings, stop: asyncio.Event) -> None:
-    """Run until told to stop; raise what ended the taking in, should it end by itself."""
+    """Run until told to stop; raise what ended the taking in or the store, should either end."""
     if bot.receiving is None:
         return
     _log.info("answering", data=str(settings.data))
-    reading = asyncio.create_task(bot.read_ahead())
-    keeping = asyncio.create_task(Upkeep(settings, bot.store, now).run())
+    upkeep = Upkeep(settings, bot.store, now)
+    reading = asyncio.create_task(_read_ahead(bot))
+    keeping = asyncio.create_task(bot.supervision.run("upkeep", upkeep.run))
     stopping = asyncio.create_task(stop.wait())
+    breaking = asyncio.create_task(bot.store.broken())
     try:
-        await asyncio.wait([bot.receiving, stopping], return_when=asyncio.FIRST_COMPLETED)
+        ends = [bot.receiving, breaking, stopping]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
         if bot.receiving.done():
             bot.receiving.result()
+        if breaking.done():
+            bot.watch.alarmed(Alarm.STORE, str(breaking.result()))
+            raise breaking.result()
     finally:
-        for task in (reading, keeping, stopping):
+        for task in (reading, keeping, stopping, breaking):
             task.cancel()
-        await asyncio.gather(reading, keeping, stopping, return_exceptions=True)
+        await asyncio.gather(reading, keeping, stopping, breaking, return_exceptions=True)
+
+
+async def _read_ahead(bot: Bot) -> None:
+    """Read the passages; what is not read now is read when somebody is asked about it."""
+    try:
+        await bot.read_ahead()
+    except Exception:
+        _log.exception("passages could not be read ahead")

@@ -10,7 +10,7 @@ import structlog
 
 from bot.errors import StoreError
 from bot.operate import backup
-from bot.operate.retention import prune
+from bot.operate.retention import forget_updates, prune
 from bot.settings import Settings
 from bot.store.database import Store
 
@@ -18,6 +18,10 @@ AGAIN = timedelta(hours=1)
 """How long until a backup that failed is tried again."""
 
 PRUNED_EVERY = timedelta(days=1)
+
+UPDATES_KEPT = timedelta(days=8)
+"""How long it is remembered which updates were done: Telegram gives none again after a day, and
+after a week without any begins to number anew (Bot API, getUpdates and Update)."""
 
 _log = structlog.get_logger()
 
@@ -40,7 +44,7 @@ class Upkeep:
 
     async def run(self) -> None:
         """Back up and prune whenever it is time."""
-        await asyncio.gather(self._back_up(), self._prune())
+        await asyncio.gather(self._back_up(), self._prune(), self._forget_updates())
 
     async def _back_up(self) -> None:
         settings = self._settings
@@ -61,6 +65,16 @@ class Upkeep:
                 await self._sleep(AGAIN.total_seconds())
             else:
                 _log.info("backup made", path=str(made.path), size=made.size)
+
+    async def _forget_updates(self) -> None:
+        while True:
+            try:
+                count = await forget_updates(self._store, self._clock() - UPDATES_KEPT)
+            except StoreError as error:
+                _log.error("old updates not removed", why=str(error))
+            else:
+                _log.info("old updates removed", count=count)
+            await self._sleep(PRUNED_EVERY.total_seconds())
 
     async def _prune(self) -> None:
         days = self._settings.keep_days

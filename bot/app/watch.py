@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -77,6 +78,7 @@ class Watch:
         self._started = clock()
         self._heard: datetime | None = None
         self._raised: dict[Kind, datetime] = {}
+        self._seen: Vitals | None = None
         self._trouble: Callable[[], StrEnum | None] = lambda: None
         self._alerts = Alerts(watched.store, watched.settings.data, texts, deliver)
         self.metrics = watched.metrics
@@ -120,13 +122,13 @@ class Watch:
         """Note a trouble that does not get better by itself, and log it with what was said."""
         _log.error("alarm", what=f"{alarm}: {words}" if words else str(alarm))
         if alarm.name in Kind.__members__:
-            self._raised[Kind[alarm.name]] = self._clock()
+            self._raise(Kind[alarm.name])
 
     def handled(self, handled: Handled) -> None:
         """Count an update."""
         self.metrics.handled(handled.what, handled.outcome, handled.seconds, handled.sending)
         if handled.outcome is Outcome.KEPT:
-            self._raised[Kind.STORE] = self._clock()
+            self._raise(Kind.STORE)
         for each in handled.gradings:
             self.metrics.graded(each.by, each.verdict, sure=each.sure, seconds=each.seconds)
 
@@ -144,7 +146,7 @@ class Watch:
             disk_free=seen.free,
             database=seen.database,
             backup_age=(now - seen.backup).total_seconds() if seen.backup else None,
-            troubles={kind: kind in self._alerts.told for kind in Kind},
+            troubles={kind: kind in self._alerts.told or kind in self._raised for kind in Kind},
         )
         return self.metrics.text(levels)
 
@@ -175,8 +177,14 @@ class Watch:
     async def look(self) -> None:
         """Look once, and tell operators what they do not know yet."""
         now = self._clock()
-        found = watch.troubles(self._observed(await self._vitals(now), now))
-        await self._alerts.tell(found, now)
+        try:
+            self._seen = await self._vitals(now)
+        except sqlite3.Error:
+            # Then what was seen last counts, and that nothing can be seen.
+            _log.exception("the database cannot be looked at")
+            self._raise(Kind.STORE)
+        if self._seen is not None:
+            await self._alerts.tell(watch.troubles(self._observed(self._seen, now)), now)
 
     async def _run(self) -> None:
         while True:
@@ -190,6 +198,9 @@ class Watch:
     async def _vitals(self, now: datetime) -> Vitals:
         settings = self._watched.settings
         return await asyncio.to_thread(vitals, settings.database, settings.backups, now)
+
+    def _raise(self, kind: Kind) -> None:
+        self._raised[kind] = self._clock()
 
     def _observed(self, seen: Vitals, now: datetime) -> Observed:
         every = self._watched.settings.backup_every

@@ -207,7 +207,7 @@ class Courier:
             outcome = await self._post.send(call(chat_id))
             state = _STATE[outcome.fate]
             why = "" if state is DeliveryState.WAITING else outcome.why
-            await store.write(partial(deliveries.settle, **whose, state=state, why=why))
+            await store.insist(partial(deliveries.settle, **whose, state=state, why=why))
             if state is DeliveryState.WAITING:
                 line.append(learner)
 

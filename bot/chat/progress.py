@@ -19,8 +19,8 @@ from bot.texts import Markup
 class Post(Protocol):
     """The way out for what nobody asked for."""
 
-    async def turn(self, chat_id: int) -> None:
-        """Return when a chat may be written to."""
+    async def turn(self, chat_id: int, *, message: bool = True) -> None:
+        """Return when a chat may be written to; only a message counts against its limit."""
 
     async def send(self, call: Call) -> Outcome:
         """Send a call that has its turn, once, and say what became of it."""
@@ -58,15 +58,15 @@ class Progress:
         class_ = classes.load(self._desk.db, push.class_id)
         if class_ is None:
             return None
-        html, keyboard = self._page(push, class_)
         last, when = self._shown.get(push_id, ("", None))
-        if html == last:
-            return None
         now = self._clock()
+        # Asked before anything is counted, which takes a while in a class of thousands.
         if when is not None and now < when + self.EVERY and not at_once:
             return when + self.EVERY
+        html, keyboard = self._page(push, class_)
         self._shown[push_id] = html, now
-        await self._put(push, html, keyboard)
+        if html != last:
+            await self._put(push, html, keyboard)
         return None
 
     async def _put(self, push: Push, html: Markup, keyboard: says.Keyboard) -> None:
@@ -75,7 +75,7 @@ class Progress:
         chat_id = None if watcher is None else learners.telegram_id(self._desk.db, watcher)
         if chat_id is None:
             return
-        await self._post.turn(chat_id)
+        await self._post.turn(chat_id, message=push.progress_id is None)
         if push.progress_id is not None:
             await self._post.send(says.edit(chat_id, push.progress_id, html, keyboard))
             return

@@ -191,9 +191,14 @@ async def _commanded(desk: Desk, event: Event, name: str) -> Turn:
     needed = _NEEDS.get(name)
     if needed is None:
         return await greeting.unknown_command(desk, event)
-    if not roles.of(desk.db, event.learner).may(needed):
+    if not _may(desk, event, needed):
         return reply(event, desk.texts.say("not-your-command", command=name))
     return await COMMANDS[needed][name](desk, event)
+
+
+def _may(desk: Desk, event: Event, needed: Role) -> bool:
+    """Whether somebody has a role; everybody may learn, and nobody is asked for that."""
+    return needed is Role.LEARNER or roles.of(desk.db, event.learner).may(needed)
 
 
 def _settled(event: Event) -> Turn:
@@ -205,6 +210,6 @@ async def _pressed(desk: Desk, event: Event, data: str) -> Turn:
     if press is None:
         return await greeting.unknown_press(desk, event)
     needed = _NEEDED[type(press)]
-    if not roles.of(desk.db, event.learner).may(needed):
+    if not _may(desk, event, needed):
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
     return await PRESSES[needed][type(press)](desk, event, press)

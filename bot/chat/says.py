@@ -18,9 +18,14 @@ def send(
     keyboard: Keyboard = (),
     *,
     remember: tuple[int, int] | None = None,
+    instead: Call | None = None,
 ) -> Call:
-    """Send a message; `remember` keeps its id as a question's (round id, position)."""
-    return Call("sendMessage", _content(chat_id, html, keyboard), remember=remember)
+    """Send a message; `remember` keeps its id as a question's (round id, position).
+
+    `instead` is sent where it is not known whether the message arrived.
+    """
+    content = _content(chat_id, html, keyboard)
+    return Call("sendMessage", content, remember=remember, instead=instead)
 
 
 def edit(chat_id: int, message_id: int, html: Markup, keyboard: Keyboard = ()) -> Call:

@@ -1,36 +1,34 @@
 """The shell around the journeys: parse, decide, save, send. Nothing in here decides.
 
 Handling an update is one transaction: the journey's writes and the done mark with the answers
-that are to be sent. They are sent after it, and marked as sent. What was not done is handled
-again, what was not sent is sent again at the next start.
+that are to be sent. They are sent after it (`outbox`); a press is answered before it
+(`acknowledging`). What was not done is handled again: by `bot.app`, or at the next start.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 import structlog
 from telegram import Update
 
 from bot.chat import event as events
 from bot.chat import routes, says
+from bot.chat.acknowledging import Acknowledging
 from bot.chat.desk import Desk
+from bot.chat.outbox import Outbox
 from bot.chat.traces import Handled, Outcome, form_of, traced
 from bot.chat.turns import Turn
-from bot.errors import StoreError, UndeliveredError
-from bot.store import inbox, learners, rounds
-from bot.store.calls import Call
-
-Deliver = Callable[[Sequence[Call]], Awaitable[Sequence[Mapping[str, Any] | bool | None]]]
+from bot.errors import StoreError
+from bot.store import inbox, learners
 
 _log = structlog.get_logger()
 
 
 class Shell:
-    """Handles updates at a desk; `deliver` sends, `clock` tells the time.
+    """Handles updates at a desk; `clock` tells the time.
 
     `wake` is called when what an update led to may give the courier something to do; `told` hears
     of every update that was handled.
@@ -39,98 +37,73 @@ class Shell:
     def __init__(
         self,
         desk: Desk,
-        deliver: Deliver,
+        outbox: Outbox,
+        acknowledging: Acknowledging,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
         told: Callable[[Handled], None] = lambda _: None,
     ) -> None:
         """Keep what is needed; nothing happens before the first update."""
         self._desk = desk
-        self._deliver = deliver
+        self._outbox = outbox
+        self._acknowledging = acknowledging
         self._clock = clock
         self._wake = wake
         self._told = told
 
-    async def handle(self, update: Update, _context: object = None) -> None:
+    async def handle(self, update: Update, _context: object = None) -> bool:
         """Handle an update once; a failure is logged, noted and apologised for.
 
-        Where the store cannot be written the update is kept, and handled at the next start.
+        False where the store cannot be written: nothing has come of it, and it is to be handled
+        again. An update goes by its number in the inbox.
         """
         if inbox.handled(self._desk.db, update.update_id):
-            return
+            return True
         with traced(update.update_id, self._desk.new_id):
             began = self._desk.timer()
             try:
                 handled = await self._handled(update, began)
             except StoreError:
-                _log.exception(
-                    "the store failed; the next start goes on here", update_id=update.update_id
-                )
+                _log.exception("the store failed; this is kept", update_id=update.update_id)
                 handled = Handled(form_of(update), Outcome.KEPT, self._desk.timer() - began, 0.0)
             self._tell(update.update_id, handled)
-
-    async def resend(self, update_id: int, calls: Sequence[Call]) -> None:
-        """Send the answers to an update that was handled in an earlier run."""
-        with traced(update_id, self._desk.new_id):
-            if await self._send(update_id, calls):
-                _log.info("earlier answers sent", update_id=update_id, count=len(calls))
+        return handled.outcome is not Outcome.KEPT
 
     async def _handled(self, update: Update, began: float) -> Handled:
         """Do all that an update leads to."""
         failure = None
         try:
-            turn = await self._turn(update)
+            turn = await self._acknowledging.decide(update, self._turn(update))
+        except StoreError:
+            raise
         except Exception as error:
             _log.exception("update failed", update_id=update.update_id)
             turn, failure = self._apology(update), type(error).__name__
-        now = self._clock()
+        now, chat = self._clock(), update.effective_chat
+        chat_id = None if chat is None else chat.id
+        # What waits behind earlier answers is certainly not sent before they are.
+        held = self._outbox.behind(chat_id)
 
         def unit(db: sqlite3.Connection) -> None:
             for write in turn.writes:
                 write(db)
             inbox.done(db, update.update_id, turn.says, now, failure)
+            if held and turn.says:
+                inbox.left(db, update.update_id, turn.says)
 
         await self._desk.store.write(unit)
         done = self._desk.timer()
-        arrived = await self._send(update.update_id, turn.says)
+        arrived = await self._outbox.send(update.update_id, chat_id, turn.says)
         if turn.wakes:
             self._wake()
         if failure is not None:
             outcome = Outcome.FAILED
-        elif not turn.says:
+        elif not turn.says and update.callback_query is None:
             outcome = Outcome.SILENT
         else:
             outcome = Outcome.ANSWERED if arrived else Outcome.UNSENT
         what = "answer" if turn.gradings else form_of(update)
         return Handled(what, outcome, done - began, self._desk.timer() - done, turn.gradings)
-
-    async def _send(self, update_id: int, calls: Sequence[Call]) -> bool:
-        """Send the answers to an update and mark them as sent; those unsent stay in the inbox.
-
-        Return whether all arrived that could.
-        """
-        if not calls:
-            return True
-        try:
-            results = await self._deliver(calls)
-        except UndeliveredError as error:
-            left = calls[error.arrived :]
-            _log.warning("answers not sent", update_id=update_id, left=len(left), why=str(error))
-            await self._desk.store.write(lambda db: inbox.left(db, update_id, left))
-            return False
-        shown = [
-            (call.remember[0], result["message_id"])
-            for call, result in zip(calls, results, strict=True)
-            if call.remember and isinstance(result, Mapping)
-        ]
-
-        def unit(db: sqlite3.Connection) -> None:
-            inbox.sent(db, update_id)
-            for round_id, message_id in shown:
-                rounds.remember_message(db, round_id, message_id)
-
-        await self._desk.store.write(unit)
-        return True
 
     def _tell(self, update_id: int, handled: Handled) -> None:
         """Tell those who watch, and the log, that an update was handled; not what it said."""

@@ -24,7 +24,10 @@ _BITS = 32
 
 
 class Outcome(StrEnum):
-    """What came of an update. `UNSENT` answers wait for the next start, as does a `KEPT` update."""
+    """What came of an update.
+
+    `UNSENT` answers are tried again later, a `KEPT` update at the next start.
+    """
 
     ANSWERED = "answered"
     SILENT = "silent"

@@ -35,12 +35,16 @@ class Grading:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one event leads to; `wakes` is whether pushes may then have something to send."""
+    """What one event leads to; `wakes` is whether pushes may then have something to send.
+
+    `toast` is a line that fades away, for a press; see `acknowledging` for when it is shown.
+    """
 
     says: tuple[Call, ...] = ()
     writes: tuple[Write, ...] = ()
     wakes: bool = False
     gradings: tuple[Grading, ...] = ()
+    toast: str = ""
 
     def then(self, other: Turn) -> Turn:
         """Return this turn followed by another."""
@@ -49,6 +53,7 @@ class Turn:
             self.writes + other.writes,
             self.wakes or other.wakes,
             self.gradings + other.gradings,
+            self.toast or other.toast,
         )
 
 
@@ -58,7 +63,5 @@ def reply(event: Event, html: Markup, keyboard: says.Keyboard = ()) -> Turn:
 
 
 def acknowledge(event: Event, text: str = "") -> Turn:
-    """Answer the press, if the event is one; with a line that fades away where there is a text."""
-    if event.callback_id is None:
-        return Turn()
-    return Turn((says.toast(event.callback_id, text),))
+    """Answer a press with a line that fades away where there is a text; it is answered anyway."""
+    return Turn() if event.callback_id is None else Turn(toast=text)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -111,7 +110,7 @@ def restore(backup: Path, database: Path, folder: Path, now: datetime, *, force:
         db.execute("PRAGMA secure_delete=ON")
         for learner in forgotten:
             if telegram_id := learners.telegram_id(db, learner):
-                inbox.forget(db, telegram_id, sys.maxsize)
+                inbox.forget_all(db, telegram_id)
             learners.forget(db, learner)
     for beside in ("-wal", "-shm"):
         database.with_name(database.name + beside).unlink(missing_ok=True)

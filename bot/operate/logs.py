@@ -15,7 +15,8 @@ from typing import Any
 
 import structlog
 
-from bot.errors import ReaderError, StoreError, TextError, UndeliveredError
+from bot.errors import ReaderError, StoreError, TextError
+from bot.store.calls import UndeliveredError
 
 REDACTED = "<token>"
 

@@ -72,7 +72,10 @@ SIZE = Metric("whosays_database_bytes", "gauge", "the database with its write-ah
 BACKUP = Metric("whosays_backup_age_seconds", "gauge", "since the last backup; absent without one")
 STARTED = Metric("whosays_start_time_seconds", "gauge", "when the bot started, as Unix time")
 TROUBLES = Metric(
-    "whosays_trouble", "gauge", "1 while operators are told of a trouble, 0 else", "`kind`"
+    "whosays_trouble",
+    "gauge",
+    "1 while there is a trouble that operators are told of, 0 else",
+    "`kind`",
 )
 BUILD = Metric("whosays_build_info", "info", "the bot's version", "`version`")
 

@@ -23,6 +23,14 @@ async def prune(store: Store, before: datetime) -> Pruned:
     return found
 
 
+async def forget_updates(store: Store, before: datetime) -> int:
+    """Remove updates that were done before a moment, between the writes of a running bot."""
+    removed, unit = 0, retention.settled_updates(before)
+    while (some := await store.write(unit)) == retention.CHUNK:
+        removed += some
+    return removed + some
+
+
 def count(store: Store, before: datetime) -> Pruned:
     """Return what would be removed, and remove nothing."""
 

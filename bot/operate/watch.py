@@ -46,11 +46,13 @@ QUIET = timedelta(hours=1)
 
 
 class Kind(StrEnum):
-    """What can be wrong. A token that Telegram rejects is not here: nobody could be told."""
+    """What can be wrong. A rejected token is told of where Telegram takes it for sending."""
 
     POLLING = "polling"
     CONFLICT = "conflict"
     WEBHOOK = "webhook"
+    TOKEN = "token"  # noqa: S105 - the name of a trouble, no token
+    STOPPED = "stopped"
     STORE = "store"
     DISK = "disk"
     MODEL = "model"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.quiz.labels import Ask, Kind
 from bot.quiz.values import Question, QuizSet
@@ -81,6 +82,7 @@ USUAL = Options()
 """The options of a round that a learner begins."""
 
 
+@lru_cache(maxsize=256)  # nearly all rounds are played in one of a few ways
 def from_json(text: str) -> Options:
     """Return what `to_json` wrote; ValueError for what it would not write."""
     value = json.loads(text)

@@ -95,6 +95,11 @@ class Settings:
     api_url: str = _setting(
         "https://api.telegram.org/bot", "another Bot API server than Telegram's own", values.url
     )
+    send_rate: int = _setting(
+        30,
+        "messages a second in all; Telegram's limit is 30 unless you pay for more",
+        _number(1, 1_000),
+    )
     log_level: str = _setting("INFO", "`DEBUG`, `INFO`, `WARNING`, `ERROR`", values.level)
     log_json: bool = _setting(False, "logs as JSON lines", values.flag, shown="no")
 
@@ -102,6 +107,11 @@ class Settings:
     def database(self) -> Path:
         """The one SQLite file."""
         return self.data / DATABASE
+
+    @property
+    def file_url(self) -> str:
+        """Where the Bot API's server keeps files: `/file/bot<token>/` beside its `/bot<token>/`."""
+        return f"{self.api_url.removesuffix('bot')}file/bot"
 
     @property
     def backups(self) -> Path:

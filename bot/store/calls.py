@@ -7,6 +7,9 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from bot.errors import WhoSaysError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,15 @@ class Call:
 
     `params` is JSON-able, nested values included. `files` are uploads by parameter name.
     `remember` asks that the id of the message sent be kept as the question's of this round
-    (round id, position), so that a later answer in words can close its keyboard.
+    (round id, position), so that a later answer in words can close its keyboard. `instead` is sent
+    in its place when nobody knows whether an attempt took effect; without one it is tried again.
     """
 
     method: str
     params: dict[str, object]
     files: dict[str, File] = field(default_factory=dict)
     remember: tuple[int, int] | None = None
+    instead: Call | None = None
 
     @property
     def chat_id(self) -> int | None:
@@ -60,37 +65,61 @@ class Outcome:
     message_id: int | None = None
 
 
-def dump(calls: Sequence[Call]) -> str:
-    """Return calls as the JSON text that the store keeps."""
-    return json.dumps(
-        [
-            {
-                "method": call.method,
-                "params": call.params,
-                "files": {
-                    name: [file.name, base64.b64encode(file.content).decode("ascii")]
-                    for name, file in call.files.items()
-                },
-                "remember": call.remember,
-            }
-            for call in calls
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+class UndeliveredError(WhoSaysError):
+    """Answers could not be sent in time.
+
+    `sent` are the raw results in the order of the calls, None for those without one; `left` is
+    what is still to be sent, and has certainly not taken effect.
+    """
+
+    def __init__(self, reason: str, sent: Sequence[object], left: Sequence[Call]) -> None:
+        super().__init__(reason)
+        self.sent = tuple(sent)
+        self.left = tuple(left)
+
+
+def dump(calls: Sequence[Call], *, held: bool = False) -> str:
+    """Return calls as the JSON text that the store keeps.
+
+    `held` says that nobody is sending them, so that none can have taken effect.
+    """
+    rows = [_row(call) for call in calls]
+    return json.dumps({"held": rows} if held else rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(text: str) -> tuple[Call, ...]:
-    """Return the calls that `dump` wrote."""
-    return tuple(
-        Call(
-            method=row["method"],
-            params=row["params"],
-            files={
-                name: File(file_name, base64.b64decode(content))
-                for name, (file_name, content) in row["files"].items()
-            },
-            remember=tuple(row["remember"]) if row["remember"] else None,
-        )
-        for row in json.loads(text)
+    """Return what is to be sent of the calls that `dump` wrote.
+
+    Of those that were not held, and may have been sent, it is what they name instead.
+    """
+    rows = json.loads(text)
+    if isinstance(rows, dict):
+        return tuple(_call(row) for row in rows["held"])
+    return tuple(call.instead or call for call in map(_call, rows))
+
+
+def _row(call: Call) -> dict[str, object]:
+    row: dict[str, object] = {
+        "method": call.method,
+        "params": call.params,
+        "files": {
+            name: [file.name, base64.b64encode(file.content).decode("ascii")]
+            for name, file in call.files.items()
+        },
+        "remember": call.remember,
+    }
+    return row if call.instead is None else {**row, "instead": _row(call.instead)}
+
+
+def _call(row: dict[str, Any]) -> Call:
+    instead = row.get("instead")
+    return Call(
+        method=row["method"],
+        params=row["params"],
+        files={
+            name: File(file_name, base64.b64decode(content))
+            for name, (file_name, content) in row["files"].items()
+        },
+        remember=tuple(row["remember"]) if row["remember"] else None,
+        instead=_call(instead) if instead else None,
     )

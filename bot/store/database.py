@@ -4,6 +4,7 @@ Every write is a unit of work, a function of a connection that does plain SQL an
 One thread takes the units in order and commits them in groups: `BEGIN IMMEDIATE`, a savepoint per
 unit, one `COMMIT` with `synchronous=FULL`. A unit that raises is rolled back alone; a unit is
 acknowledged only when the group it stood in is on disk. Reads go over a connection of their own.
+A commit that fails, for want of space say, fails for its units alone: the next one is tried anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -30,6 +32,9 @@ GROUP = 512
 BUSY_MS = 10_000
 """Milliseconds to wait for another process (a backup, a second shell) that holds the lock."""
 
+WAITS = (0.1, 5.0)
+"""Seconds until `insist` tries again: at first, and at last, as each wait doubles."""
+
 _Job = tuple[Unit[Any], "Future[Any]"]
 
 
@@ -44,6 +49,8 @@ class Store:
         self.path = path
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._closed = False
+        self._broken: Future[StoreError] = Future()
+        self._hurry = asyncio.Event()
         writer: sqlite3.Connection | None = None
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,6 +85,34 @@ class Store:
         """
         return await asyncio.wrap_future(self._submit(unit))
 
+    async def insist(self, unit: Unit[T]) -> T:
+        """Do what `write` does, again and again as long as the database cannot be written.
+
+        StoreError only after `hurry`, and where the store is closed.
+        """
+        wait, longest = WAITS
+        while True:
+            try:
+                return await self.write(unit)
+            except StoreError:
+                if not await self.pause(wait):
+                    raise
+            wait = min(2 * wait, longest)
+
+    async def pause(self, seconds: float) -> bool:
+        """Sleep, or less when told to hurry; return whether waiting for the store makes sense."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._hurry.wait(), 0 if self._closed else seconds)
+        return not (self._closed or self._hurry.is_set())
+
+    def hurry(self) -> None:
+        """Have whoever insists, or pauses, give up."""
+        self._hurry.set()
+
+    async def broken(self) -> StoreError:
+        """Return, should it ever end by itself, why the writer's thread has ended."""
+        return await asyncio.shield(asyncio.wrap_future(self._broken))
+
     def write_now(self, unit: Unit[T]) -> T:
         """Do what `write` does from a thread without an event loop."""
         return self._submit(unit).result()
@@ -94,23 +129,50 @@ class Store:
             raise StoreError(f"the database {self.path} is closed")
         future: Future[T] = Future()
         self._jobs.put((unit, future))
+        if self._broken.done():
+            self._refuse([])
         return future
 
     def _work(self, connection: sqlite3.Connection) -> None:
-        """Take jobs until the end mark; everything queued meanwhile joins the group."""
-        open_ = True
-        while open_:
-            group: list[_Job] = []
-            job = self._jobs.get()
-            while job is not None:
-                group.append(job)
-                if len(group) == GROUP or self._jobs.empty():
-                    break
+        """Take jobs until the end mark; everything queued meanwhile joins the group.
+
+        Whatever ends this in another way, nobody waits for ever, and `broken` tells of it.
+        """
+        open_, group = True, list[_Job]()
+        try:
+            while open_:
+                group = []
                 job = self._jobs.get()
-            open_ = job is not None
-            if group:
-                _commit(connection, group)
-        connection.close()
+                while job is not None:
+                    group.append(job)
+                    if len(group) == GROUP or self._jobs.empty():
+                        break
+                    job = self._jobs.get()
+                open_ = job is not None
+                if group:
+                    _commit(connection, group)
+        except BaseException as error:  # the thread ends here, so nobody else would see it
+            self._closed = True
+            why = f"the writer of the database {self.path} has ended: {type(error).__name__}"
+            self._broken.set_result(StoreError(why))
+            self._refuse(group)
+        finally:
+            connection.close()
+
+    def _refuse(self, group: list[_Job]) -> None:
+        """Fail some jobs and all that wait, as there is no writer any more."""
+        while not self._jobs.empty():
+            with suppress(queue.Empty):  # another thread may refuse at the same time
+                job = self._jobs.get_nowait()
+                group += [job] if job is not None else []
+        for _, future in group:
+            if not future.done():
+                future.set_exception(self._broken.result())
+
+
+def probe(db: sqlite3.Connection) -> None:
+    """Write something that says nothing: a unit of work to see whether anything can be written."""
+    db.execute("PRAGMA user_version = 0")  # which nobody reads; its page is written all the same
 
 
 def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
@@ -147,10 +209,13 @@ def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
             future.set_exception(error_)
 
 
-def _own_fault(error: sqlite3.OperationalError) -> bool:
-    """Whether a unit's own SQL is wrong, as against the disk or the file."""
-    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)
-    return code & 0xFF == sqlite3.SQLITE_ERROR
+def _own_fault(error: Exception) -> bool:
+    """Whether a unit is wrong itself, as against the disk or the file."""
+    if isinstance(error, sqlite3.OperationalError):
+        code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)
+        return code & 0xFF == sqlite3.SQLITE_ERROR
+    # Exactly this class means a file that is damaged, or is no database.
+    return type(error) is not sqlite3.DatabaseError
 
 
 def _attempt(connection: sqlite3.Connection, unit: Unit[Any]) -> tuple[Any, BaseException | None]:
@@ -162,7 +227,7 @@ def _attempt(connection: sqlite3.Connection, unit: Unit[Any]) -> tuple[Any, Base
     try:
         result = unit(connection)
     except Exception as error:
-        if isinstance(error, sqlite3.OperationalError) and not _own_fault(error):
+        if not _own_fault(error):
             raise
         connection.execute("ROLLBACK TO unit")
         connection.execute("RELEASE unit")

@@ -118,12 +118,17 @@ def cut_off(db: sqlite3.Connection) -> list[tuple[Push, list[int]]]:
 
 
 def of_push(db: sqlite3.Connection, push_id: int) -> list[Delivery]:
-    """Return what became of a push with everybody, in the order of sending."""
+    """Return what became of a push with everybody, in the order of sending.
+
+    One pass over the rounds of the push: to look for them learner by learner took seconds for a
+    class of ten thousand.
+    """
     rows = db.execute(
-        "SELECT learner, state, why, (SELECT max((SELECT count(*) FROM answers WHERE round ="
-        " rounds.id) = json_array_length(items)) FROM rounds"
-        " WHERE rounds.push = deliveries.push AND rounds.learner = deliveries.learner)"
-        " FROM deliveries WHERE push = ? ORDER BY rowid",
+        "SELECT deliveries.learner, state, why, done FROM deliveries LEFT JOIN"
+        " (SELECT learner, max((SELECT count(*) FROM answers WHERE round = rounds.id)"
+        " = json_array_length(items)) AS done FROM rounds WHERE push = ?1 GROUP BY learner)"
+        " AS played ON played.learner = deliveries.learner"
+        " WHERE deliveries.push = ?1 ORDER BY deliveries.rowid",
         (push_id,),
     )
     return [

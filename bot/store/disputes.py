@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.quiz.values import Grade
 from bot.store.moments import to_text
+from bot.store.results import OF_CLASS
 from bot.store.standing import GRADE, MODEL, NEWER, grade_of, standing
 
 LONGEST_WORDS = 500
@@ -61,6 +62,20 @@ _WAITING = (
 )
 _ORDER = " ORDER BY disputes.answer IS NULL, answers.id"
 
+# Which answers are looked at for those that wait: left to itself SQLite looks through the whole
+# log. It keeps to the order of cross joins.
+_ANYWHERE = (
+    " AND answers.id IN (SELECT answer FROM disputes"
+    " UNION SELECT answer FROM regrades WHERE verdict = 'unsure'"
+    " UNION SELECT id FROM answers WHERE verdict = 'unsure')"
+)
+_THEIRS = (
+    " AND answers.id IN (SELECT given.id FROM json_each(?) AS own"
+    " CROSS JOIN pushes ON pushes.class = own.value CROSS JOIN rounds ON rounds.push = pushes.id"
+    " CROSS JOIN answers AS given ON given.round = rounds.id"
+    " UNION SELECT id FROM answers WHERE slug IN (SELECT value FROM json_each(?)))"
+)
+
 
 def waiting(
     db: sqlite3.Connection, class_ids: Sequence[int] | None, slugs: Sequence[str] = ()
@@ -70,12 +85,8 @@ def waiting(
     Disputes come first, the oldest first.
     """
     if class_ids is None:
-        return [_case(*row) for row in db.execute(_WAITING + _ORDER)]
-    rows = db.execute(
-        f"{_WAITING} AND (pushes.class IN (SELECT value FROM json_each(?))"  # noqa: S608 - constant names
-        f" OR answers.slug IN (SELECT value FROM json_each(?))){_ORDER}",
-        (json.dumps([*class_ids]), json.dumps([*slugs])),
-    )
+        return [_case(*row) for row in db.execute(_WAITING + _ANYWHERE + _ORDER)]
+    rows = db.execute(_WAITING + _THEIRS + _ORDER, (json.dumps([*class_ids]), json.dumps([*slugs])))
     return [_case(*row) for row in rows]
 
 
@@ -106,9 +117,9 @@ def settled_unsure(db: sqlite3.Connection, class_id: int) -> list[Settled]:
     own = ", ".join(f"answers.{column}" for column in (*GRADE, *MODEL))
     rows = db.execute(
         f"SELECT answers.slug, question, ask, said, decision, {own} FROM settlements"  # noqa: S608 - constant names
-        " JOIN answers ON answers.id = answer JOIN rounds ON rounds.id = answers.round"
-        " JOIN pushes ON pushes.id = rounds.push"
-        " WHERE pushes.class = ? AND answers.verdict = 'unsure' AND answers.model_version != ''"
+        " JOIN answers ON answers.id = answer"
+        # The plus keeps SQLite from looking through all that is unsure, in every class.
+        f" WHERE {OF_CLASS} AND +answers.verdict = 'unsure' AND answers.model_version != ''"
         " ORDER BY answers.id",
         (class_id,),
     )

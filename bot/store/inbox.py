@@ -1,18 +1,21 @@
 """The inbox: updates as they came, kept until they are handled and their answers are sent.
 
 received   body                      kept in one transaction with its batch
+unusable   body and failure          the same; never handled, kept for a person to look at
 done       replies, no body          in the transaction of the update's effects
-sent       neither                   the number alone, to recognise a second delivery
+sent       neither                   the numbers alone, to recognise a second delivery
+
+An update goes by its number here, which counts in the order of arrival: the id that Telegram gave
+it may come again for another one. What counts as a second delivery is decided in `arrivals`.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from bot.store import calls
 from bot.store.calls import Call
@@ -26,29 +29,13 @@ TOO_MANY = "too many"
 class Unsent:
     """Answers to a handled update that were not yet sent."""
 
-    update_id: int
+    number: int
     replies: tuple[Call, ...]
-
-
-def keep(
-    db: sqlite3.Connection, updates: Sequence[Mapping[str, object]], now: datetime
-) -> list[Mapping[str, object]]:
-    """Keep a batch and return the updates of it that were not there before."""
-    new = []
-    for update in updates:
-        cursor = db.execute(
-            "INSERT OR IGNORE INTO inbox (update_id, received_at, chat_id, body)"
-            " VALUES (?, ?, ?, ?)",
-            (update["update_id"], to_text(now), _chat_of(update), json.dumps(update)),
-        )
-        if cursor.rowcount:
-            new.append(update)
-    return new
 
 
 def done(
     db: sqlite3.Connection,
-    update_id: int,
+    number: int,
     replies: Sequence[Call],
     now: datetime,
     failure: str | None = None,
@@ -59,55 +46,86 @@ def done(
     the conversation has gone on, and old words would answer another question.
     """
     db.execute(
-        "UPDATE inbox SET body = NULL, done_at = ?, replies = ?, failure = ? WHERE update_id = ?",
-        (to_text(now), calls.dump(replies) if replies else None, failure, update_id),
+        "UPDATE inbox SET body = NULL, done_at = ?, replies = ?, failure = ? WHERE number = ?",
+        (to_text(now), calls.dump(replies) if replies else None, failure, number),
     )
     if not replies:
-        sent(db, update_id)
+        sent(db, number)
 
 
-def sent(db: sqlite3.Connection, update_id: int) -> None:
+def sent(db: sqlite3.Connection, number: int) -> None:
     """Mark the answers to an update as sent; from then on nothing says whose it was."""
-    db.execute("UPDATE inbox SET replies = NULL, chat_id = NULL WHERE update_id = ?", (update_id,))
+    db.execute("UPDATE inbox SET replies = NULL, chat_id = NULL WHERE number = ?", (number,))
 
 
-def forget(db: sqlite3.Connection, telegram_id: int, update_id: int) -> None:
+def forget(db: sqlite3.Connection, telegram_id: int, number: int) -> None:
     """Empty whatever waited from or for a person, up to the update in which they asked for it.
 
     A private chat has the id of its person. What they wrote after that update is a new beginning.
     """
     db.execute(
         "UPDATE inbox SET body = NULL, replies = NULL, chat_id = NULL, failure = NULL,"
-        " done_at = coalesce(done_at, received_at) WHERE chat_id = ?1 AND (update_id <= ?2 OR"
-        " received_at < (SELECT received_at FROM inbox WHERE update_id = ?2))",
-        (telegram_id, update_id),
+        " checksum = NULL, done_at = coalesce(done_at, received_at)"
+        " WHERE chat_id = ? AND number <= ?",
+        (telegram_id, number),
     )
 
 
-def left(db: sqlite3.Connection, update_id: int, replies: Sequence[Call]) -> None:
+def forget_all(db: sqlite3.Connection, telegram_id: int) -> None:
+    """Empty whatever waited from or for a person, in a database of any version."""
+    db.execute(
+        "UPDATE inbox SET body = NULL, replies = NULL, chat_id = NULL, failure = NULL,"
+        " done_at = coalesce(done_at, received_at) WHERE chat_id = ?",
+        (telegram_id,),
+    )
+
+
+def left(db: sqlite3.Connection, number: int, replies: Sequence[Call]) -> None:
     """Keep the answers that are still to be sent after some were."""
-    db.execute("UPDATE inbox SET replies = ? WHERE update_id = ?", (calls.dump(replies), update_id))
+    db.execute(
+        "UPDATE inbox SET replies = ? WHERE number = ?",
+        (calls.dump(replies, held=True), number),
+    )
 
 
-def failed(db: sqlite3.Connection, update_id: int, failure: str) -> None:
+def sending(db: sqlite3.Connection, number: int, replies: Sequence[Call]) -> None:
+    """Note that answers that were kept are being sent: from now on they may have arrived."""
+    db.execute("UPDATE inbox SET replies = ? WHERE number = ?", (calls.dump(replies), number))
+
+
+def replies_to(db: sqlite3.Connection, number: int) -> tuple[Call, ...]:
+    """Return the answers to an update that were not sent; none where it was forgotten since."""
+    row = db.execute("SELECT replies FROM inbox WHERE number = ?", (number,)).fetchone()
+    return calls.load(row[0]) if row and row[0] else ()
+
+
+def unsent_by_chat(db: sqlite3.Connection) -> dict[int | None, list[int]]:
+    """Return the updates whose answers were not sent, in their order, by the chats they are of."""
+    found: dict[int | None, list[int]] = {}
+    for chat_id, number in db.execute(
+        "SELECT chat_id, number FROM inbox WHERE replies IS NOT NULL ORDER BY number"
+    ):
+        found.setdefault(chat_id, []).append(number)
+    return found
+
+
+def failed(db: sqlite3.Connection, number: int, failure: str) -> None:
     """Note why an update could not be parsed; its body is kept and not tried again."""
-    db.execute("UPDATE inbox SET failure = ? WHERE update_id = ?", (failure, update_id))
+    db.execute("UPDATE inbox SET failure = ? WHERE number = ?", (failure, number))
 
 
 def unhandled(db: sqlite3.Connection) -> list[dict[str, object]]:
-    """Return the updates that are not done, in the order in which they were numbered."""
+    """Return the updates that are not done, as `arrivals.keep` does, in the order of arrival."""
     rows = db.execute(
-        "SELECT body FROM inbox WHERE body IS NOT NULL AND failure IS NULL ORDER BY update_id"
+        "SELECT number, body FROM inbox WHERE body IS NOT NULL AND failure IS NULL ORDER BY number"
     )
-    return [json.loads(body) for (body,) in rows]
+    return [json.loads(body) | {"update_id": number} for number, body in rows]
 
 
 def unsent(db: sqlite3.Connection) -> list[Unsent]:
-    """Return the answers that were not sent, in the order of their updates."""
-    rows = db.execute(
-        "SELECT update_id, replies FROM inbox WHERE replies IS NOT NULL ORDER BY update_id"
-    )
-    return [Unsent(update_id, calls.load(replies)) for update_id, replies in rows]
+    """Return the answers that were not sent, in the order in which their updates arrived."""
+    rows = db.execute("SELECT number, replies FROM inbox WHERE replies IS NOT NULL ORDER BY number")
+    return [Unsent(number, calls.load(replies)) for number, replies in rows]
 
 
 def waiting(db: sqlite3.Connection) -> tuple[int, int]:
@@ -137,20 +155,9 @@ def done_since(db: sqlite3.Connection, *moments: datetime) -> list[tuple[int, in
     return list(zip(row[::2], row[1::2], strict=True))
 
 
-def handled(db: sqlite3.Connection, update_id: int) -> bool:
+def handled(db: sqlite3.Connection, number: int) -> bool:
     """Whether an update is done already."""
     row = db.execute(
-        "SELECT 1 FROM inbox WHERE update_id = ? AND done_at IS NOT NULL", (update_id,)
+        "SELECT 1 FROM inbox WHERE number = ? AND done_at IS NOT NULL", (number,)
     ).fetchone()
     return row is not None
-
-
-def _chat_of(update: Mapping[str, Any]) -> int | None:
-    """Return the chat that a raw update of any shape comes from, where it says so."""
-    part = update.get("message") or update.get("callback_query")
-    if not isinstance(part, Mapping):
-        return None
-    message = part.get("message", part)
-    chat = message.get("chat") if isinstance(message, Mapping) else None
-    chat_id = chat.get("id") if isinstance(chat, Mapping) else None
-    return chat_id if type(chat_id) is int and abs(chat_id) < 2**63 else None

@@ -67,6 +67,22 @@ class Pruned:
         )
 
 
+def settled_updates(before: datetime) -> Unit[int]:
+    """Return the unit of work that removes some updates which were done before a moment.
+
+    What is kept of them is a number, to know a second delivery by, and Telegram keeps no update
+    for longer than a day. Its value is how many were removed; fewer than `CHUNK` are the last.
+    """
+    moment = to_text(before)
+    return lambda writer: (
+        writer.execute(
+            "DELETE FROM inbox WHERE rowid IN (SELECT rowid FROM inbox WHERE done_at < ?"
+            " AND body IS NULL AND replies IS NULL AND failure IS NULL ORDER BY rowid LIMIT ?)",
+            (moment, CHUNK),
+        ).rowcount
+    )
+
+
 def units(db: sqlite3.Connection, before: datetime) -> Iterator[Unit[Pruned]]:
     """Yield the units of work that remove all that is older than a moment, none of them long."""
     moment = to_text(before)

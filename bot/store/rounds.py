@@ -60,8 +60,8 @@ def save(db: sqlite3.Connection, round_: Round) -> None:
     )
 
 
-def remember_message(db: sqlite3.Connection, round_id: int, message_id: int) -> None:
-    """Keep the id of the message that shows the open question."""
+def remember_message(db: sqlite3.Connection, round_id: int, message_id: int | None) -> None:
+    """Keep the id of the message that shows the open question, None where it is not known."""
     db.execute("UPDATE rounds SET message_id = ? WHERE id = ?", (message_id, round_id))
 
 
@@ -119,9 +119,10 @@ def load(db: sqlite3.Connection, learner: int, round_id: int, resolve: Resolve) 
 
 def of_push(db: sqlite3.Connection, learner: int, push: int) -> list[tuple[int, bool]]:
     """Return the rounds that a learner began of a push, in order, and whether each is done."""
+    # The plus keeps SQLite from looking through everybody's rounds of the push for this learner's.
     rows = db.execute(
         "SELECT id, (SELECT count(*) FROM answers WHERE round = rounds.id)"
-        " = json_array_length(items) FROM rounds WHERE learner = ? AND push = ?"
+        " = json_array_length(items) FROM rounds WHERE learner = ? AND +push = ?"
         " ORDER BY started_at, rowid",
         (learner, push),
     )

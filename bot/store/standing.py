@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from bot.quiz.labels import GradedBy, Verdict
@@ -44,13 +45,24 @@ def grade_of(values: Sequence[Any], explanation: str = "") -> Grade:
         graded_by=GradedBy(graded_by),
         expected=expected,
         explanation=explanation,
-        marks=Marks(*(spans_of(spans) for spans in json.loads(marks))),
-        matched=tuple(json.loads(matched)),
+        marks=_marks(marks),
+        matched=_matched(matched),
         model_label=label,
         model_p=p,
         model_version=version,
         model_sure=None if sure is None else bool(sure),
     )
+
+
+# Every answer reads those of its round again, and most of them are empty.
+@lru_cache(maxsize=1024)
+def _marks(text: str) -> Marks:
+    return Marks(*(spans_of(spans) for spans in json.loads(text)))
+
+
+@lru_cache(maxsize=1024)
+def _matched(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def to_values(grade: Grade) -> tuple[object, ...]:

@@ -36,7 +36,9 @@ def prepare(connection: sqlite3.Connection, path: Path, backups: Path) -> None:
             if not unknown:
                 _apply(connection, path, backups)
         except BaseException:
-            connection.execute("ROLLBACK")
+            # Where the disk is full SQLite may have rolled back by itself.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
     if unknown:

@@ -20,6 +20,9 @@ from bot.store.roles import Role
 REMEMBERED = 256
 """Set versions kept in memory; the versions of rounds in progress are few."""
 
+ITEMS = 8192
+"""Items kept in memory: each answer asks for those of its round, which are the same few."""
+
 
 class Library:
     """The sets of one store, as frozen values."""
@@ -28,6 +31,7 @@ class Library:
         """Read nothing yet; sets are loaded when somebody asks for them."""
         self._store = store
         self.version = lru_cache(maxsize=REMEMBERED)(self._load)
+        self.item = lru_cache(maxsize=ITEMS)(self._item)
 
     def publish(self, files: Mapping[str, bytes], now: datetime) -> None:
         """Publish quiz-set files by name; a file that is published as it is costs nothing.
@@ -78,7 +82,7 @@ class Library:
             for ask in askable(question)
         )
 
-    def item(self, slug: str, version: int, question: str, ask: Ask, taught: bool) -> Item:
+    def _item(self, slug: str, version: int, question: str, ask: Ask, taught: bool) -> Item:
         """Return an item of a round; KeyError when the version never had that question."""
         quiz_set = self.version(slug, version)
         return Item(slug, version, quiz_set.question(question), ask, taught=taught)

@@ -23,6 +23,9 @@ BATCH = 4
 A reader that is asked meanwhile waits for one batch, and 16 at once take 40 MB more than 4.
 """
 
+REMEMBERED = 4096
+"""Readings kept in memory, some kilobytes each with their passages; each answer asks for one."""
+
 _log = structlog.get_logger()
 
 
@@ -62,6 +65,7 @@ class Readings:
         self._reader: ReadsSentences | None = None
         self._lock = threading.Lock()
         self._failed = False
+        self._remembered: dict[Passage, Reading] = {}
 
     @property
     def state(self) -> State:
@@ -72,7 +76,14 @@ class Readings:
 
     def known(self, passage: Passage) -> Reading | None:
         """Return the reading that the store has, without reading."""
-        return readings.load(self._store.reader, passage, self._model)
+        if (remembered := self._remembered.get(passage)) is not None:
+            return remembered
+        found = readings.load(self._store.reader, passage, self._model)
+        if found is not None:
+            if len(self._remembered) >= REMEMBERED:
+                self._remembered.clear()  # they come back from the store as they are asked for
+            self._remembered[passage] = found
+        return found
 
     async def of(self, passage: Passage) -> Reading | None:
         """Return the reading of a passage, reading it in a thread when it never was.

@@ -5,9 +5,9 @@ A table of what is refused, in the order of the checks; the body is read after a
     404  another path               403  the secret is missing or wrong
     405  another method than POST   415  a body that is not JSON by its type
     413  a body that is too large   408  a body that does not come
-    400  a body that is no update
 
-Telegram repeats whatever is not answered with a status from 200 on to 299.
+Telegram repeats whatever is not answered with a status from 200 on to 299. So a body that is no
+update is let in as what it is: it is kept for a person to look at, and does not come again.
 """
 
 from __future__ import annotations
@@ -19,14 +19,10 @@ import json
 from aiohttp import web
 from yarl import URL
 
-from bot.transport.intake import RawUpdate
-
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 (its name; Bot API, setWebhook)
 
 LARGEST = 1024 * 1024
 """Bytes of a body: an update is a message of at most 4096 characters and what it replies to."""
-
-_LARGEST_ID = 2**63 - 1  # what SQLite's integers hold
 
 
 class RefusedError(Exception):
@@ -49,8 +45,8 @@ class Admission:
         self._secret = secret.encode()
         self._patience = patience
 
-    async def admit(self, request: web.BaseRequest) -> RawUpdate:
-        """Return the update that a request brings; raises RefusedError."""
+    async def admit(self, request: web.BaseRequest) -> object:
+        """Return what a request brings, an update as a rule; raises RefusedError."""
         if request.path != self._path:
             raise RefusedError(404, "another path")
         if request.method != "POST":
@@ -62,7 +58,7 @@ class Admission:
             raise RefusedError(403, "the secret is missing or wrong")
         if request.content_type != "application/json":
             raise RefusedError(415, "the body is not JSON by its type")
-        return _update(await self._body(request))
+        return _read(await self._body(request))
 
     async def _body(self, request: web.BaseRequest) -> bytes:
         if (request.content_length or 0) > LARGEST:
@@ -79,14 +75,10 @@ class Admission:
         return bytes(body)
 
 
-def _update(body: bytes) -> RawUpdate:
+def _read(body: bytes) -> object:
+    """Return the JSON of a body; one that has none as a text."""
     try:
-        update = json.loads(body)
+        found: object = json.loads(body)
     except (ValueError, RecursionError):
-        # The error quotes what was sent, so it does not go along.
-        raise RefusedError(400, "the body is not JSON") from None
-    number = update.get("update_id") if isinstance(update, dict) else None
-    if type(number) is not int or not 0 <= number <= _LARGEST_ID:  # True is an int too
-        raise RefusedError(400, "the body has no update_id")
-    found: RawUpdate = update
+        return body.decode(errors="backslashreplace")
     return found

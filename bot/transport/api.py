@@ -7,6 +7,7 @@ from typing import Any
 
 from telegram import Bot, InputFile
 from telegram._utils.types import ODVInput
+from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -31,6 +32,10 @@ async def call_api(
     ]
     for name, file in (files or {}).items():
         parameters.append(RequestParameter(name, None, [file]))
-    return await bot.request.post(
+    result: Result | None = await bot.request.post(
         f"{bot.base_url}/{method}", RequestData(parameters), read_timeout=read_timeout
     )
+    if result is None:
+        # Cut off, or not from the Bot API at all: whatever was asked for may have been done.
+        raise NetworkError("The server's answer has no result")
+    return result

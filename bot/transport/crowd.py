@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 WAITING = 50
@@ -17,6 +18,13 @@ Somebody who types as fast as they can sends two or three messages in a second a
 meanwhile, and what an app kept while it was offline is seldom more than ten. Fifty that are all
 unanswered come from no reader. They take less than a megabyte.
 """
+
+
+Raw = dict[str, Any]
+
+
+AGAIN = timedelta(minutes=1)
+"""How long a chat is not told again: whoever goes on has not read it yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +43,15 @@ class Crowd:
         self._most = most
         self._waiting: Counter[int] = Counter()
         self._chats: dict[int, int] = {}
-        self._told: set[int] = set()
+        self._told: dict[int, datetime] = {}
 
-    def admit(
-        self, updates: Iterable[Mapping[str, Any]]
-    ) -> tuple[list[Mapping[str, Any]], list[Over]]:
+    def admit(self, updates: Iterable[Raw], now: datetime) -> tuple[list[Raw], list[Over]]:
         """Return the raw updates that may wait, and those that are too many of their chat."""
         admitted, over = [], []
         for update in updates:
             chat_id, update_id = _whence(update), int(update["update_id"])
             if chat_id is not None and self._waiting[chat_id] >= self._most:
-                over.append(Over(update_id, chat_id, first=chat_id not in self._told))
-                self._told.add(chat_id)
+                over.append(Over(update_id, chat_id, first=self._tells(chat_id, now)))
                 continue
             if chat_id is not None and update_id not in self._chats:
                 self._waiting[chat_id] += 1
@@ -62,7 +67,15 @@ class Crowd:
         self._waiting[chat_id] -= 1
         if not self._waiting[chat_id]:
             del self._waiting[chat_id]
-            self._told.discard(chat_id)
+
+    def _tells(self, chat_id: int, now: datetime) -> bool:
+        """Whether a chat is to be told now; old news of others is forgotten on the way."""
+        told = self._told.get(chat_id)
+        if told is not None and now - told < AGAIN:
+            return False
+        self._told = {chat: at for chat, at in self._told.items() if now - at < AGAIN}
+        self._told[chat_id] = now
+        return True
 
     @property
     def chats(self) -> int:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Coroutine
-from contextlib import nullcontext
+from collections.abc import AsyncIterator, Awaitable, Coroutine
+from contextlib import asynccontextmanager, nullcontext
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -72,6 +72,18 @@ class ChatOrder(BaseUpdateProcessor):
             self._in_flight -= 1
             if not self._in_flight:
                 self._idle.set()
+
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[None]:
+        """Let other chats use the room of what only waits, for the length of a block.
+
+        The chat keeps its line. Only for what `in_line` awaits.
+        """
+        self._room.release()
+        try:
+            yield
+        finally:
+            await self._room.acquire()
 
     def _line(self, key: int | None) -> asyncio.Lock | nullcontext[None]:
         if key is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 
 from bot.transport.checking import checked
 
@@ -22,15 +22,27 @@ def parse(raw: Mapping[str, Any], bot: Bot) -> Update:
 
     ValueError for one that it reads and that is of no use all the same.
     """
-    update = dict(raw)
-    query, message = update.get("callback_query"), update.get("message")
+    return checked(_parsed(raw, bot))
+
+
+def _parsed(raw: Mapping[str, Any], bot: Bot) -> Update:
+    query, message = raw.get("callback_query"), raw.get("message")
     if isinstance(query, Mapping) and isinstance(query.get("message"), Mapping):
-        update["callback_query"] = {**query, "message": _which(query["message"])}
+        return Update(raw["update_id"], callback_query=_press(query, query["message"], bot))
+    update = dict(raw)
     if isinstance(message, Mapping) and isinstance(message.get("reply_to_message"), Mapping):
-        replied = _which(message["reply_to_message"])
-        update["message"] = {**message, "reply_to_message": replied}
-    return checked(Update.de_json(update, bot))
+        replied = message["reply_to_message"]
+        which = {name: replied[name] for name in _WHICH if name in replied}
+        update["message"] = {**message, "reply_to_message": which}
+    return Update.de_json(update, bot)
 
 
-def _which(message: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: message[name] for name in _WHICH if name in message}
+def _press(query: Mapping[str, Any], under: Mapping[str, Any], bot: Bot) -> CallbackQuery:
+    """Return a press under a message; of the message, which is ours, its chat and its id."""
+    return CallbackQuery(
+        id=query["id"],
+        from_user=User.de_json(query["from"], bot),
+        chat_instance=query["chat_instance"],
+        message=InaccessibleMessage(Chat.de_json(under["chat"], bot), under["message_id"]),
+        data=query.get("data"),
+    )

@@ -18,6 +18,7 @@ from aiohttp import (
     ClientResponse,
     ClientSession,
     ClientTimeout,
+    ConnectionTimeoutError,
     DummyCookieJar,
     FormData,
     TCPConnector,
@@ -29,6 +30,7 @@ from telegram.request import BaseRequest, RequestData
 
 _JSON = {"Content-Type": "application/json"}
 _DEFAULT = BaseRequest.DEFAULT_NONE
+_KNOWN = (400, 401, 403, 404, 408, 409, 429)
 
 
 class NotConnectedError(NetworkError):
@@ -130,7 +132,7 @@ class AiohttpRequest(BaseRequest):
         else:
             if response.status != 200:
                 payload = _error_body(response, payload, url)
-            return response.status, payload
+            return _status(response.status), payload
         # Raised outside the handler: the original error, which may quote the address, is then
         # not even its context.
         raise failure
@@ -142,11 +144,13 @@ class AiohttpRequest(BaseRequest):
         Raises telegram.error.NetworkError without quoting the body, which the library would log.
         """
         try:
-            parsed: dict[str, Any] = json.loads(payload.decode("utf-8", "replace"))
-        except ValueError:
+            parsed = json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
             failure = NetworkError("The server's answer is not JSON")
         else:
-            return parsed
+            if isinstance(parsed, dict):
+                return parsed
+            failure = NetworkError("The server's answer is no JSON object")
         raise failure
 
     def _timeout_of(
@@ -196,6 +200,8 @@ def _form(data: RequestData) -> FormData:
 
 
 def _failure(error: Exception) -> TelegramError:
+    if isinstance(error, ConnectionTimeoutError):
+        return NotConnectedError("No connection in time")
     if isinstance(error, TimeoutError):
         return TimedOut()
     reason = error.strerror if isinstance(error, OSError) else None
@@ -203,6 +209,15 @@ def _failure(error: Exception) -> TelegramError:
     return (
         NotConnectedError(text) if isinstance(error, ClientConnectorError) else NetworkError(text)
     )
+
+
+def _status(status: int) -> int:
+    """Return a status that the library knows what to make of.
+
+    It takes any refusal that it has no error for, as of a file that is too large (413), for a
+    trouble of the network, which would be tried again and again.
+    """
+    return 400 if 400 <= status < 500 and status not in _KNOWN else status
 
 
 def _error_body(response: ClientResponse, payload: bytes, url: str) -> bytes:

@@ -23,6 +23,7 @@ from bot.transport.admission import Admission, RefusedError
 from bot.transport.api import Result, call_api
 from bot.transport.backoff import Backoff, seconds_of
 from bot.transport.intake import Alarm, Intake
+from bot.transport.rejection import PATIENCE, Rejection
 from bot.transport.waiting import Waiting
 
 _log = structlog.get_logger(__name__)
@@ -42,12 +43,13 @@ class Times:
 
     `beat`: from one sign of life to the next while the webhook is set. `check`: from one question
     to Telegram about how it reaches the webhook to the next. `patience`: until a body is there,
-    which the proxy in front holds already.
+    which the proxy in front holds already. `rejected`: until a token that is rejected is given up.
     """
 
     beat: float = 20.0
     check: float = 180.0
     patience: float = 10.0
+    rejected: float = PATIENCE
 
 
 class Webhook:
@@ -81,6 +83,7 @@ class Webhook:
             "drop_pending_updates": False,
         }
         self._backoff = backoff or Backoff(Random())
+        self._rejection = Rejection(bot, self._times.rejected)
         self._known = _State()
         self._waiting = Waiting()
 
@@ -92,7 +95,7 @@ class Webhook:
         """Take updates in until `stop`. The webhook stays set: Telegram keeps what comes meanwhile.
 
         Raises ListenError when the port cannot be had, and telegram.error.InvalidToken when
-        Telegram rejects the token, after the alarm; everything else is retried.
+        Telegram has rejected the token for a minute; everything else is retried.
         """
         # A body that claims to be compressed is none of Telegram's, and is not unpacked.
         server = web.Server(
@@ -103,9 +106,6 @@ class Webhook:
         try:
             await self._begin_to_listen(runner)
             await self._attend()
-        except InvalidToken:
-            self._intake.report(Alarm.TOKEN)
-            raise
         finally:
             await runner.cleanup()
 
@@ -128,8 +128,7 @@ class Webhook:
             self._intake.heard()
             await self._waiting.unless_stopped(asyncio.sleep(self._times.beat))
             if clock() >= due:
-                await self._look_after()
-                due = clock() + self._times.check
+                due = clock() + await self._look_after()
 
     async def _announce(self) -> None:
         """Tell Telegram of the webhook until it takes it."""
@@ -139,7 +138,7 @@ class Webhook:
             except RetryAfter as error:
                 wait = seconds_of(error)
             except InvalidToken:
-                raise
+                wait = await self._rejected()
             except BadRequest as error:
                 # A host that does not resolve, a port that Telegram does not call, and the like.
                 self._intake.report(Alarm.WEBHOOK, error.message)
@@ -149,6 +148,7 @@ class Webhook:
                 wait = self._backoff.next()
             else:
                 self._backoff.reset()
+                self._rejection.over()
                 self._intake.worked()
                 return
             await self._waiting.unless_stopped(asyncio.sleep(wait))
@@ -158,17 +158,30 @@ class Webhook:
         # What went wrong before is no news; and the address is compared as Telegram spells it.
         self._known = _State.of(await call_api(self._bot, "getWebhookInfo", {}))
 
-    async def _look_after(self) -> None:
-        """Ask Telegram how it reaches the webhook; set it again where it is another by now."""
+    async def _rejected(self) -> float:
+        """Ring the alarm and return the seconds to wait; raise where the token is given up."""
+        self._intake.report(Alarm.TOKEN)
+        if await self._waiting.unless_stopped(self._rejection.final()):
+            raise InvalidToken
+        return self._rejection.limited(self._backoff.next())
+
+    async def _look_after(self) -> float:
+        """Ask Telegram how it reaches the webhook; set it again where it is another by now.
+
+        Return the seconds until the next look.
+        """
         try:
             info = await self._waiting.unless_stopped(call_api(self._bot, "getWebhookInfo", {}))
+            if info is not None:
+                self._rejection.over()
+                await self._compare(info)
         except InvalidToken:
-            raise
+            return await self._rejected()
         except TelegramError as error:
             _log.warning("webhook not looked after", error=repr(error))
-            return
-        if info is None:
-            return
+        return self._times.check
+
+    async def _compare(self, info: Result) -> None:
         before, self._known = self._known, _State.of(info)
         if self._known.url != before.url:
             self._intake.report(Alarm.CONFLICT)
@@ -189,7 +202,7 @@ class Webhook:
             tell = _log.debug if refusal.status in _PASSING_BY else _log.warning
             tell("request refused", status=refusal.status, reason=refusal.reason)
             return web.Response(status=refusal.status)
-        if not await self._intake.take_in([update]):
+        if await self._intake.take_in([update]) is None:
             return web.Response(status=500)
         self._intake.worked()
         return web.Response()

@@ -19,6 +19,7 @@ kinds-opinion = opinions
 button-not-sure = Not sure
 button-nothing-loaded = Nothing loaded
 button-next = Next ▶
+button-show-question = Show me the question
 button-finish = How did it go? ▶
 button-disagree = I disagree
 button-play = Play a round

@@ -14,6 +14,8 @@ taught-kind =
     <i>1. Could a document, a record or a witness settle it? If so it is a fact or a claim; if not, an opinion.</i>
     <i>2. Does the page name somebody you could go to? If so it is sourced, or reported; if not, unsourced, or the writer's own.</i>
 
+question-cut-off = The connection broke just as I asked question { $number } of { $total }. If you do not see it, press the button.
+
 source-line = 📰 <i>{ $title }</i> · { $details }
 source-author-unstated = author { $value }
 source-publisher-unstated = publisher { $value }

@@ -64,10 +64,9 @@ class Line:
 
 def is_refused(turn: Turn, texts: Texts) -> bool:
     """Whether a turn does nothing but say so: a toast with words, or one of `REFUSALS`."""
+    if turn.toast:
+        return not turn.says and not turn.writes
     said = [call for call in turn.says if call.method == "sendMessage"]
-    toasts = [call for call in turn.says if call.method == "answerCallbackQuery"]
-    if any(call.params.get("text") for call in toasts):
-        return len(turn.says) == len(toasts) and not turn.writes
     return len(said) == 1 and any(
         _says(texts, key, str(said[0].params["text"])) for key in REFUSALS
     )

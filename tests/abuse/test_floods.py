@@ -16,7 +16,7 @@ from bot.store import inbox
 from bot.store.roles import Role
 from bot.transport.crowd import WAITING, Crowd
 from tests.abuse.scene import chat_of, scene
-from tests.chat.dialogs import LEARNER, Chat, check, verify
+from tests.chat.dialogs import LEARNER, START, Chat, check, verify
 from tests.chat.people import found, new_class, somebody
 from tests.chat.sets import asks, seeds
 
@@ -49,15 +49,15 @@ async def test_a_flood_from_one_chat(tmp_path: Path, by: str) -> None:
     async with Chat(tmp_path, seeds(asks())) as chat:
         flooder = chat.telegram.user(666, "Mallory")
         await chat.say("/start", flooder)
-        most, admit = 0, chat.bot._gate._crowd.admit
+        most, admit = 0, chat.bot.gate.crowd.admit
 
-        def watched(updates):  # type: ignore[no-untyped-def] # the same as the crowd's
+        def watched(updates, now):  # type: ignore[no-untyped-def] # the same as the crowd's
             nonlocal most
-            found = admit(updates)
-            most = max(most, chat.bot._gate._crowd._waiting[flooder.id])
+            found = admit(updates, now)
+            most = max(most, chat.bot.gate.crowd._waiting[flooder.id])
             return found
 
-        chat.bot._gate._crowd.admit = watched  # type: ignore[method-assign] # looks on
+        chat.bot.gate.crowd.admit = watched  # type: ignore[method-assign] # looks on
         flood(chat, flooder, by)
         check(await chat.say("/quiz"), "1 of 1")
         seen = [message.text for message in chat.telegram.chat(flooder).sent]
@@ -67,7 +67,7 @@ async def test_a_flood_from_one_chat(tmp_path: Path, by: str) -> None:
         assert passed_over(chat) >= FLOOD - 100 - WAITING - len(seen)
         assert len(seen) + passed_over(chat) >= FLOOD, "each is answered or passed over"
         assert not chat.waits()
-        assert not chat.bot._gate._crowd.chats, "nothing is remembered of it"
+        assert not chat.bot.gate.crowd.chats, "nothing is remembered of it"
         await verify(chat, [("/help", "What I can do")], flooder)
         assert chat.bot.store.reader.execute(
             "SELECT count(*) FROM inbox WHERE body"
@@ -120,7 +120,7 @@ def test_a_crowd_remembers_nobody_for_long() -> None:
     crowd = Crowd()
     tracemalloc.start()
     for n in range(30_000):
-        crowd.admit([{"update_id": n, "message": {"chat": {"id": n}}}])
+        crowd.admit([{"update_id": n, "message": {"chat": {"id": n}}}], START)
         crowd.leave(n)
     held, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -143,7 +143,7 @@ async def test_many_newcomers(tmp_path: Path) -> None:
             chat.telegram.say(person, "/start")
         await chat.idle()
         assert 4096 * (pages(chat) - before) / len(people) < 1_300
-        assert not chat.bot._gate._crowd.chats
+        assert not chat.bot.gate.crowd.chats
         assert not chat.bot.desk.allowance._whole
 
 

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from bot.app.resources import now
 from bot.chat import says
 from bot.cli import main
-from bot.store import inbox, log
+from bot.store import arrivals, inbox, log
 from bot.store.database import Store
 from bot.teaching.library import Library
 from bot.texts import Markup
@@ -153,8 +153,8 @@ def test_piped_rounds(tmp_path: Path) -> None:
 def leave_behind(db: sqlite3.Connection) -> None:
     """Leave in the inbox what a bot on Telegram did not come to: an answer, and an update."""
     unhandled = {"update_id": 41, "message": "whatever"}
-    inbox.keep(db, [{"update_id": 40}, unhandled], now())
-    inbox.done(db, 40, [says.send(77, Markup("for somebody on Telegram"))], now())
+    arrivals.keep(db, [{"update_id": 40}, unhandled], now())
+    inbox.done(db, 1, [says.send(77, Markup("for somebody on Telegram"))], now())
 
 
 def test_empty_input_beside_a_bot_on_telegram(tmp_path: Path) -> None:
@@ -167,10 +167,10 @@ def test_empty_input_beside_a_bot_on_telegram(tmp_path: Path) -> None:
     assert "*1 of 8*" in result.stdout
     assert "🏁 *Round ended.* No question was answered." in result.stdout
     with Store(data / "whosays.sqlite3") as store:
-        assert [unsent.update_id for unsent in inbox.unsent(store.reader)] == [40]
-        assert [update["update_id"] for update in inbox.unhandled(store.reader)] == [41]
+        assert [unsent.number for unsent in inbox.unsent(store.reader)] == [1]
+        assert [update["message"] for update in inbox.unhandled(store.reader)] == ["whatever"]
         coming = [{"update_id": number} for number in range(42, 142)]
-        assert store.write_now(lambda db: inbox.keep(db, coming, now())) == coming
+        assert len(store.write_now(lambda db: arrivals.keep(db, coming, now())).updates) == 100
 
 
 AN_ARTICLE = (

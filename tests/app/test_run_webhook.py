@@ -121,7 +121,7 @@ async def test_killed_between_storing_and_handling(
         assert (await bot.end()).status == 0
     assert rows(data, "SELECT count(*) FROM rounds") == [(1,)]
     assert rows(data, "SELECT count(*) FROM inbox WHERE done_at IS NULL") == [(0,)]
-    assert len(telegram.push.statuses) == 3
+    assert [status for _, status in telegram.push.statuses].count(200) == 3
     assert len({call["secret_token"] for call in telegram.calls("setWebhook")}) == 2
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ from structlog.testing import capture_logs
 from bot.app.upkeep import Upkeep
 from bot.operate import backup
 from bot.settings import Settings
+from bot.store import retention
 from bot.store.database import Store
+from bot.store.moments import to_text
 from tests.operate.generated import TYPED, write_log
 from tests.quiz.builders import NOW
 
@@ -20,29 +24,38 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 class Turned:
-    """A clock that goes on by what is slept, up to an end at which everything stands still."""
+    """A clock that goes on when all loops sleep, up to an end at which everything stands still."""
 
-    def __init__(self, end: datetime) -> None:
+    def __init__(self, end: datetime, loops: int) -> None:
         self.now = NOW
         self.ended = asyncio.Event()
         self._end = end
+        self._loops = loops
+        self._sleepers: list[tuple[datetime, asyncio.Event]] = []
 
     def __call__(self) -> datetime:
         """Return the moment."""
         return self.now
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass at once."""
-        await asyncio.sleep(0)
-        if self.now + timedelta(seconds=seconds) > self._end:
-            self.ended.set()
-            await asyncio.Event().wait()
-        self.now += timedelta(seconds=seconds)
+        """Let time pass at once, as soon as nobody has anything to do before."""
+        woken = asyncio.Event()
+        self._sleepers.append((self.now + timedelta(seconds=seconds), woken))
+        if len(self._sleepers) == self._loops:
+            first = min(self._sleepers, key=lambda one: one[0])
+            if first[0] > self._end:
+                self.ended.set()
+            else:
+                self._sleepers.remove(first)
+                self.now = first[0]
+                first[1].set()
+        await woken.wait()
 
 
 async def kept(settings: Settings, span: timedelta) -> None:
     """Run the upkeep for so long."""
-    clock = Turned(NOW + span)
+    loops = 1 + bool(settings.backup_every) + bool(settings.keep_days)
+    clock = Turned(NOW + span, loops)
     with Store(settings.database) as store:
         task = asyncio.create_task(Upkeep(settings, store, clock, clock.sleep).run())
         ending = asyncio.create_task(clock.ended.wait())
@@ -101,6 +114,31 @@ async def test_what_is_too_old_goes_daily(database: Path) -> None:
     said = _said(database)
     assert len(said) == 80
     assert TYPED not in "".join(said)
+
+
+async def test_updates_that_were_done_long_ago_are_forgotten(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Done and answered ones go after days, in small units; what waits or failed stays."""
+    monkeypatch.setattr(retention, "CHUNK", 2)
+    with Store(database) as store:
+        for age in (1, 9, 9, 9, 9, 9):
+            store.write_now(partial(_received, done=NOW - age * DAY))
+        store.write_now(partial(_received, done=None))
+        store.write_now(partial(_received, done=NOW - 9 * DAY, failure="ValueError"))
+    await kept(Settings(database.parent, backup_every=0), HOUR)
+    with Store(database) as store:
+        left = store.reader.execute("SELECT done_at, failure FROM inbox ORDER BY rowid").fetchall()
+    young, failed = to_text(NOW - DAY), to_text(NOW - 9 * DAY)
+    assert left == [(young, None), (None, None), (failed, "ValueError")]
+
+
+def _received(db: sqlite3.Connection, done: datetime | None, failure: str | None = None) -> None:
+    db.execute(
+        "INSERT INTO inbox (update_id, received_at, body, done_at, failure)"
+        " SELECT coalesce(max(update_id), 0) + 1, ?, ?, ?, ? FROM inbox",
+        (to_text(NOW - 9 * DAY), None if done else "{}", done and to_text(done), failure),
+    )
 
 
 def _said(database: Path) -> list[str]:

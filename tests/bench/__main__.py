@@ -10,8 +10,9 @@ from pathlib import Path
 
 from rich.console import Console
 
+from tests.bench.growth import grown
 from tests.bench.processes import BenchError
-from tests.bench.report import lines, table
+from tests.bench.report import grown_table, lines, steady_lines, table
 from tests.bench.start import first_question
 from tests.bench.throughput import (
     CHATS,
@@ -23,10 +24,17 @@ from tests.bench.throughput import (
     measure,
     serving,
 )
+from tests.load.run import Plan, load
 
 ROUNDS = 3
 LATER_STARTS = 3
-WITHIN = 240.0
+WITHIN = 600.0
+
+STEADY = Plan(learners=1_000, seconds=30, burst=100, every=1.0, push=False)
+"""A moderate rate, at which nothing should wait in a line."""
+
+LOGS = (0, 10_000, 1_000_000)
+"""Answers in the logs over which the same is measured."""
 
 
 def main() -> int:
@@ -35,10 +43,15 @@ def main() -> int:
     parser.add_argument(
         "--echo-only", action="store_true", help="measure the echo bots, not the whole bot"
     )
-    echo_only: bool = parser.parse_args().echo_only
+    parser.add_argument(
+        "--log", type=int, action="append", default=[], help="measure over so many answers too"
+    )
+    given = parser.parse_args()
     console = Console()
     try:
-        asyncio.run(_within(console, echo_only=echo_only))
+        asyncio.run(_within(console, echo_only=given.echo_only))
+        if not given.echo_only:
+            asyncio.run(_alone(console, [*LOGS, *given.log]))
     except (BenchError, TimeoutError) as error:
         console.print(f"The bench stopped: {error or 'it took too long'}", markup=False)
         return 1
@@ -58,6 +71,15 @@ async def _within(console: Console, *, echo_only: bool) -> None:
             runs = await _rounds(targets, Path(folder))
     title = f"median of {ROUNDS} rounds of {MEASURED:g} s, {CHATS} chats"
     console.print(table(title, lines(runs, cold, warm)))
+
+
+async def _alone(console: Console, logs: list[int]) -> None:
+    """Measure the whole bot at a moderate rate, and over logs of these lengths."""
+    with tempfile.TemporaryDirectory(prefix="whosays-bench-") as folder:
+        steady = await load(STEADY, Path(folder))
+    title = f"{STEADY.burst} updates a second, 50 ms for every call of the Bot API"
+    console.print(table(title, steady_lines(steady)))
+    console.print(grown_table([await grown(answers) for answers in logs]))
 
 
 async def _rounds(targets: list[Target], folder: Path) -> dict[Target, list[Run]]:

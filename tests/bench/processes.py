@@ -41,8 +41,20 @@ class Running:
 
     def peak_memory(self) -> float | None:
         """Return the most resident memory so far in MB (10⁶ bytes), None where /proc is missing."""
+        return self._memory("VmHWM")
+
+    def memory(self) -> float | None:
+        """Return the resident memory now in MB (10⁶ bytes), None where /proc is missing."""
+        return self._memory("VmRSS")
+
+    def lines(self) -> list[str]:
+        """Return all that the process wrote to its standard error."""
+        self._words.seek(0)
+        return self._words.read().decode(errors="replace").splitlines()
+
+    def _memory(self, what: str) -> float | None:
         status = Path(f"/proc/{self.process.pid}/status")
-        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
+        found = re.search(rf"{what}:\s+(\d+) kB", status.read_text()) if status.exists() else None
         return int(found[1]) * 1024 / 1e6 if found else None
 
     def cpu_seconds(self) -> float | None:

@@ -8,13 +8,17 @@ from statistics import median
 
 from rich.table import Table
 
+from tests.bench.growth import Grown
 from tests.bench.throughput import ECHO_AIOHTTP, ECHO_HTTPX, WHOLE, Run, Target
+from tests.load.run import Load
 
 Runs = Mapping[Target, Sequence[Run]]
 
 LEAST_RATIO = 0.7
 MOST_SECONDS = 2.0
 MOST_MEMORY = 300.0
+MOST_WAIT = 100.0
+"""Milliseconds beyond the Bot API's own time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,49 @@ def lines(runs: Runs, cold: float | None, warm: Sequence[float]) -> list[Line]:
         found.append(_seconds("first question, first start", cold))
         found.append(_seconds("first question, later start", median(warm)))
     return found
+
+
+def steady_lines(found: Load) -> list[Line]:
+    """Return the lines of a run at a moderate rate."""
+    (phase,) = found.phases
+    middle, nearly, most, longest = phase.handling
+    memory = f"{found.memory[0]:.0f} MB, {found.memory[-1]:.0f} MB"
+    return [
+        Line("updates/s", f"{phase.updates:.0f}"),
+        Line("handling, half of them within", f"{middle:.0f} ms"),
+        Line("95 % within, the longest", f"{nearly:.0f} ms, {longest:.0f} ms"),
+        Line("99 % within", f"{most:.0f} ms", f"≤ {MOST_WAIT:g} ms", most <= MOST_WAIT),
+        Line(
+            "answers acknowledged : stored",
+            f"{found.answers} : {found.stored}",
+            "equal",
+            found.answers == found.stored,
+        ),
+        Line("memory at the start and the end", memory),
+        Line("growth in the last 80 %", f"{found.slope:.1f} MB/min"),
+    ]
+
+
+def grown_table(found: Sequence[Grown]) -> Table:
+    """Lay out what an answer costs over logs of different lengths."""
+    laid = Table(title="over a longer and longer log")
+    for name in ("answers", "file", "start", "CPU per update", "half within", "99 % within"):
+        laid.add_column(name, justify="right")
+    for page in found[0].pages:
+        laid.add_column(page, justify="right")
+    laid.add_column("memory", justify="right")
+    for one in found:
+        laid.add_row(
+            f"{one.answers:,}",
+            f"{one.size:.0f} MB",
+            f"{one.start:.1f} s",
+            "" if one.cpu is None else f"{one.cpu:.2f} ms",
+            f"{one.handling[0]:.0f} ms",
+            f"{one.handling[2]:.0f} ms",
+            *(f"{took:.0f} ms" for took in one.pages.values()),
+            "" if one.memory is None else f"{one.memory:.0f} MB",
+        )
+    return laid
 
 
 def table(title: str, found: Sequence[Line]) -> Table:

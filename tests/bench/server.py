@@ -10,15 +10,19 @@ import asyncio
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from itertools import count
 from typing import Any
 
 from aiohttp import web
 
-from tests.bench.crowd import BOT, Crowd, Echoers, Learners, RawUpdate
+from tests.bench.crowd import BOT, Askers, Crowd, Echoers, Learners, RawUpdate, first_update
+from tests.bench.rhythm import Manner, Rhythm
+from tests.bench.waits import Waits
 from tests.telegram_server.wire import Params, ok, read
 
-CROWDS: dict[str, Callable[[int, int], Crowd]] = {"echoers": Echoers, "learners": Learners}
+CROWDS: dict[str, Callable[[int, int, Manner], Crowd]] = {"echoers": Echoers, "learners": Learners}
 MOST_PER_POLL = 100
 
 
@@ -26,11 +30,17 @@ class BenchServer:
     """One bot at a time; updates are given again until a higher offset confirms them."""
 
     def __init__(self) -> None:
-        self._crowd: Crowd = Echoers(0, 0)
+        self._crowd: Crowd = Echoers(0, 0, Manner())
+        self._rhythm = Rhythm(Manner(), self._act)
+        self._running: asyncio.Task[None] | None = None
+        self._waits = Waits()
+        self._latency = 0.0
         self._open: deque[RawUpdate] = deque()
         self._given = asyncio.Event()
         self._calls = 0
         self._message_id = 0
+        self._others = 0
+        self._numbers = count()
 
     async def handle(self, http: web.BaseRequest) -> web.StreamResponse:
         """Answer one request of the bot or of the bench."""
@@ -41,28 +51,42 @@ class BenchServer:
             return await self._poll(request.params)
         if request.method == "getMe":
             return ok(BOT)
+        arrived = time.monotonic()
         self._calls += 1
-        if "chat_id" not in request.params:
-            return ok(result=True)
-        return ok(self._message(request.params))
+        found = self._message(request.params, arrived) if "chat_id" in request.params else True
+        if self._latency:
+            await asyncio.sleep(self._latency)
+        if (chat := _chat_of(request.params)) is not None:
+            self._waits.served(chat, time.monotonic() - arrived)
+        return ok(found)
 
-    def _message(self, params: Params) -> dict[str, Any]:
+    def _message(self, params: Params, at: float) -> dict[str, Any]:
         message_id = params.get("message_id")
         if message_id is None:
             self._message_id += 1
             message_id = self._message_id
-        update = self._crowd.called(params, message_id)
-        if update is not None:
-            self._give(update)
+        doing = self._crowd.called(params, message_id)
+        if doing is None:
+            # A push: news that no chat waited for.
+            self._others += "message_id" not in params
+        else:
+            self._waits.answered(params["chat_id"], at)
+            if doing:
+                self._rhythm.add(doing)
         chat = {"id": params["chat_id"], "type": "private"}
         text = params.get("text", "")
         return {"message_id": message_id, "date": 1_700_000_000, "chat": chat, "text": text}
 
-    def _give(self, *updates: RawUpdate) -> None:
-        self._open.extend(updates)
+    def _act(self, updates: list[RawUpdate]) -> None:
+        self._waits.acted(_chat(updates[0]), time.monotonic())
+        for update in updates:
+            # It gets its number when it happens, not when somebody began to think of it.
+            self._open.append({**update, "update_id": next(self._numbers)})
         self._given.set()
 
     async def _poll(self, params: Params) -> web.Response:
+        if self._latency:
+            await asyncio.sleep(self._latency)
         offset = params.get("offset") or 0
         while self._open and self._open[0]["update_id"] < offset:
             self._open.popleft()
@@ -72,25 +96,64 @@ class BenchServer:
                 await asyncio.wait_for(self._given.wait(), params.get("timeout") or 0.001)
             except TimeoutError:
                 return ok([])
-        return ok([self._open[n] for n in range(min(len(self._open), MOST_PER_POLL))])
+        batch = [self._open[n] for n in range(min(len(self._open), MOST_PER_POLL))]
+        now = time.monotonic()
+        for update in batch:
+            self._waits.handed(_chat(update), now)
+        return ok(batch)
 
-    def _control(self, verb: str, query: Any) -> web.Response:
+    def _control(self, verb: str, query: Mapping[str, str]) -> web.Response:
         match verb:
             case "begin":
-                self._crowd = CROWDS[query["crowd"]](int(query["chats"]), int(query["run"]))
-                self._calls = 0
-                self._open.clear()
-                self._give(*self._crowd.begin())
+                self._begin(query)
             case "end":
-                self._crowd.quiet = True
+                self._crowd.quiet = self._rhythm.stopped = True
+            case "waits":
+                return web.json_response(self._waits.taken())
         return web.json_response(
             {
                 "at": time.monotonic(),
                 "done": self._crowd.done,
                 "calls": self._calls,
-                "waiting": len(self._crowd.waiting),
+                "waiting": len(self._crowd.waiting) - self._rhythm.idle,
+                "disorder": self._crowd.disorder,
+                "missed": self._rhythm.missed,
+                "others": self._others,
             }
         )
+
+    def _begin(self, query: Mapping[str, str]) -> None:
+        named = (each.name for each in fields(Manner))
+        manner = Manner(**{name: float(query[name]) for name in named if name in query})
+        self._rhythm.stopped = True
+        self._rhythm = Rhythm(manner, self._act)
+        crowd, run = query["crowd"], int(query["run"])
+        if crowd.startswith("/"):
+            self._crowd = Askers(crowd, run, manner)
+        else:
+            self._crowd = CROWDS[crowd](int(query["chats"]), run, manner)
+        self._latency = float(query.get("latency", 0))
+        self._waits = Waits()
+        self._numbers = count(first_update(run))
+        self._calls = self._others = 0
+        self._open.clear()
+        for update in self._crowd.begin():
+            self._rhythm.add([update], thought=True)
+        self._running = asyncio.create_task(self._rhythm.run())
+
+
+def _chat(update: RawUpdate) -> int:
+    query = update.get("callback_query")
+    chat: int = (query["from"] if query else update["message"]["chat"])["id"]
+    return chat
+
+
+def _chat_of(params: Params) -> int | None:
+    """Return whose call it is; the id of a press ends with its chat."""
+    chat: int | None = params.get("chat_id")
+    if chat is None and (press := params.get("callback_query_id")):
+        return int(press.partition("-")[2])
+    return chat
 
 
 async def main() -> None:
@@ -98,7 +161,7 @@ async def main() -> None:
     server = web.Server(BenchServer().handle, access_log=None, handler_cancellation=True)
     runner = web.ServerRunner(server, shutdown_timeout=0.1)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+    await web.TCPSite(runner, "127.0.0.1", 0, backlog=4096).start()
     sys.stdout.write(f"{runner.addresses[0][1]}\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.read)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.bench.report import Line, lines
+import pytest
+
+from tests.bench.report import Line, lines, steady_lines
 from tests.bench.throughput import ECHO_AIOHTTP, WHOLE, Run
+from tests.load.run import Load, Phase
 
 RUN = Run(
     updates=700.0,
@@ -44,3 +47,13 @@ def test_goals_that_are_missed() -> None:
         "peak memory",
         "first question, first start",
     ]
+
+
+@pytest.mark.parametrize(
+    ("most", "stored", "good"), [(99.0, 7, [True] * 2), (101.0, 6, [False] * 2)]
+)
+def test_a_moderate_rate(most: float, stored: int, good: list[bool]) -> None:
+    """Waiting for long, as losing an answer, is said to miss the goal."""
+    phase = Phase("all", 30.0, 100.0, 250.0, 1.5, [5.0, 20.0, most, 150.0], [60.0] * 4)
+    load = Load((phase,), 7, stored, 0, 0, 0, [200.0, 201.0], 0.1, [], [], {})
+    assert [line.good for line in steady_lines(load) if line.good is not None] == good

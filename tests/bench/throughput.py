@@ -6,23 +6,29 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession
 
+from bot.settings import DATABASE
 from tests.bench.buttons import Step
 from tests.bench.processes import WHOSAYS, BenchError, Running, running
 
 TOKEN = "471147:AA-bench-a-token-of-the-right-shape_0"
-CHATS = 200
+CHATS = 1000
+# A chat may get one message a second: a new question, with an answer to it before the next one.
+THINK = 0.5
 MEASURED = 5.0
 # Warm is a bot that every chat has had some answers from, or one that is too slow for that.
 WARM_ANSWERS = 3 * CHATS
-WARM_WITHIN = 8.0
+WARM_WITHIN = 20.0
 STARTS_WITHIN = 30.0
+
+SEND_RATE = 1000
+"""Messages per second that the bot may send, the most that can be set (and paid for)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class Server:
         """What a bot is given as its base URL."""
         return f"{self._url}/bot"
 
-    async def tell(self, verb: str, **query: str | int) -> dict[str, Any]:
+    async def tell(self, verb: str, **query: str | float) -> dict[str, Any]:
         """Give an order; return the counts after it."""
         async with self._session.get(f"{self._url}/control/{verb}", params=query) as response:
             counts: dict[str, Any] = await response.json()
@@ -98,14 +104,9 @@ async def measure(target: Target, server: Server, folder: Path, number: int) -> 
     `folder` is where the whole bot keeps its data, from one run to the next: passages are read by
     the classifier in the first run only, as in an operator's life. `number` tells runs apart.
     """
-    await server.tell("begin", crowd=target.crowd, chats=CHATS, run=number)
+    await server.tell("begin", crowd=target.crowd, chats=CHATS, run=number, think=THINK)
     stored = stored_answers(folder)
-    environment = {
-        "WHOSAYS_TOKEN": TOKEN,
-        "WHOSAYS_DATA": str(folder),
-        "WHOSAYS_API_URL": server.base_url,
-    }
-    async with running(_command(target, server), environment) as bot:
+    async with running(_command(target, server), environment(server, folder)) as bot:
         await _until_answers(1, bot, server, STARTS_WITHIN)
         await _until_answers(WARM_ANSWERS, bot, server, WARM_WITHIN)
         first, used = await server.tell("counts"), bot.cpu_seconds()
@@ -132,15 +133,23 @@ async def measure(target: Target, server: Server, folder: Path, number: int) -> 
     )
 
 
+def environment(server: Server, folder: Path) -> dict[str, str]:
+    """Return what the whole bot is started with."""
+    return {
+        "WHOSAYS_TOKEN": TOKEN,
+        "WHOSAYS_DATA": str(folder),
+        "WHOSAYS_API_URL": server.base_url,
+        "WHOSAYS_SEND_RATE": str(SEND_RATE),
+    }
+
+
 def stored_answers(folder: Path) -> int:
     """Return how many graded answers the bot's SQLite file holds, 0 before there is one."""
-    for path in folder.rglob("*"):
-        if path.is_file() and path.open("rb").read(15) == b"SQLite format 3":
-            with sqlite3.connect(path) as db:
-                row: tuple[int] = db.execute("SELECT count(*) FROM answers").fetchone()
-            db.close()
-            return row[0]
-    return 0
+    if not (folder / DATABASE).exists():
+        return 0
+    with closing(sqlite3.connect(folder / DATABASE)) as db:
+        row: tuple[int] = db.execute("SELECT count(*) FROM answers").fetchone()
+    return row[0]
 
 
 def _command(target: Target, server: Server) -> list[str]:

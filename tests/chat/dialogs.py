@@ -9,7 +9,7 @@ them, and `SILENCE` is no answer at all.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +21,7 @@ import pytest
 
 from bot.app.bot import Bot, Surroundings
 from bot.app.resources import resources
+from bot.chat import outbox
 from bot.local.request import LocalRequest
 from bot.local.telegram import Telegram
 from bot.local.values import Account, Message
@@ -134,6 +135,11 @@ async def at_once(_seconds: float) -> None:
     await asyncio.sleep(0)
 
 
+async def not_now(seconds: float) -> None:
+    """Wait until the bot ends to send again what could not be sent, and for nothing else."""
+    await (asyncio.Event().wait() if seconds > outbox.FIRST / 2 else asyncio.sleep(0))
+
+
 @contextmanager
 def failing_journeys() -> Iterator[None]:
     """Let every journey that grades an answer raise, for the length of a block."""
@@ -150,7 +156,7 @@ class Chat:
     """A learner's chat with a bot whose data lies in a folder; leaving it stops the bot.
 
     `after` is the same chat with an earlier run of the bot: its messages and its time go on.
-    `settings` are the bot's, by their names.
+    `pause` is how it waits to send again, `settings` are the bot's, by their names.
     """
 
     def __init__(
@@ -162,6 +168,7 @@ class Chat:
         reader: FakeReader | None = None,
         size: int = 8,
         seed: int = 1,
+        pause: Callable[[float], Awaitable[None]] = at_once,
         **settings: Any,
     ) -> None:
         self.clock: Clock = after.clock if after else Clock()
@@ -173,7 +180,7 @@ class Chat:
             self.settings,
             LocalRequest(self.telegram),
             "123456:stand-in",
-            Surroundings(Random(seed), self.clock, seeds, lambda: fake, pause=at_once),
+            Surroundings(Random(seed), self.clock, seeds, lambda: fake, pause=pause),
         )
 
     async def __aenter__(self) -> Self:
@@ -252,7 +259,7 @@ class Chat:
 
     def failures(self) -> list[tuple[str | None, str]]:
         """Return what is kept of each update that failed, and what went wrong."""
-        noted = "SELECT body, failure FROM inbox WHERE failure IS NOT NULL ORDER BY update_id"
+        noted = "SELECT body, failure FROM inbox WHERE failure IS NOT NULL ORDER BY number"
         return self.bot.store.reader.execute(noted).fetchall()
 
     def waits(self) -> bool:

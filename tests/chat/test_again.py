@@ -185,3 +185,24 @@ async def test_disagreeing_with_a_typed_answers_verdict(tmp_path: Path) -> None:
             ],
         )
         assert disputes(chat) == [True]
+
+
+async def test_an_answer_to_an_older_copy_closes_the_newer_one(tmp_path: Path) -> None:
+    """Where a question was shown again and its older message is pressed, neither asks any more."""
+    async with Chat(tmp_path, seeds(asks(), asks())) as chat:
+        await chat.say("/quiz")
+        older = chat.asking()
+        await verify(chat, [("/start", "question 1 of 2"), ("[Go on with my round]", "1 of 2")])
+        newer = chat.asking().id
+        await chat.press(older, "Opinion")
+        labels = {m.id: [button.text for button in m.buttons] for m in chat.messages()}
+        assert (labels[older.id][0], labels[newer]) == ("Next ▶", [])
+        assert [row["position"] for row in chat.rows()] == [0]
+
+
+async def test_going_on_with_a_round_that_is_done(tmp_path: Path) -> None:
+    """An old button that goes on with a round shows how it went, once nothing is left to ask."""
+    async with Chat(tmp_path, seeds(asks())) as chat:
+        await chat.say("/quiz")
+        await verify(chat, [("/start", "question 1 of 1"), ("[Go on with my round]", "1 of 1")])
+        await verify(chat, [("[Opinion]", "1 of 1"), ("[Go on with my round]", "Round finished.")])

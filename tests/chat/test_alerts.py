@@ -12,11 +12,11 @@ from structlog.testing import capture_logs
 
 from bot.app import alerts, watch
 from bot.app.resources import resources
-from bot.local.faults import ApiError, flood
+from bot.local.faults import ApiError
 from bot.local.values import Account
 from bot.operate.vitals import Vitals, vitals
 from bot.operate.watch import Kind
-from bot.store import inbox
+from bot.store import inbox, roles
 from bot.store.roles import Role
 from bot.transport.intake import Alarm
 from tests.chat.dialogs import Chat, check, failing_journeys, verify
@@ -71,15 +71,11 @@ async def test_a_restart_tells_nothing_twice(tmp_path: Path) -> None:
         check(await told(again, operator), "No update has failed for an hour.")
 
 
-@pytest.mark.filterwarnings(
-    # The library warns of its own RetryAfter each time that it builds one.
-    "ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning"
-)
 async def test_what_reaches_no_operator_is_told_later(chat: Chat, operator: Account) -> None:
     """While nothing can be sent, a trouble stays new, and so it is told as soon as it can be."""
     await chat.say("/start", operator)
     chat.bot.watch.alarmed(Alarm.CONFLICT)
-    chat.telegram.refuse_next("sendMessage", flood(1_000))
+    chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
     await chat.bot.watch.look()
     assert chat.bot.watch._alerts.told == frozenset()
     await chat.bot.watch.look()
@@ -143,21 +139,39 @@ async def test_polls_that_stopped(chat: Chat, operator: Account) -> None:
     check(await told(chat, operator), "I get updates again.")
 
 
+def full(*_: object) -> None:
+    """Fail as SQLite does on a full disk."""
+    raise sqlite3.OperationalError("database or disk is full")
+
+
 async def test_a_store_that_cannot_be_written(chat: Chat, operator: Account) -> None:
-    """An update that could not be written is kept, logged and told."""
+    """An update that could not be written is kept, logged, told and handled when it can be."""
     await chat.say("/start", operator)
-
-    def fail(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inbox, "done", fail)
-        with capture_logs() as logs:
-            assert await chat.say("/help") == ""
-    assert "update handled" in [line["event"] for line in logs]
-    assert chat.waits()
-    await chat.bot.watch.look()
+    with pytest.MonkeyPatch.context() as patch, capture_logs() as logs:
+        patch.setattr(inbox, "done", full)
+        chat.telegram.say(chat.person, "/help")
+        async with asyncio.timeout(10):
+            while "update handled" not in [line["event"] for line in logs]:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
+        assert chat.waits()
+        await chat.bot.watch.look()
     check(chat.telegram.chat(operator).last.text, "I cannot write to the database.")
+    await chat.idle()
+    check(chat.messages()[-1].text, "What I can do")
+    assert not chat.waits()
+
+
+async def test_a_database_that_cannot_be_read(chat: Chat, operator: Account) -> None:
+    """Where a look at the database fails, that is told, and all that was known stays as it was."""
+    await chat.say("/start", operator)
+    await chat.bot.watch.look()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(watch, "vitals", full)
+        patch.setattr(roles, "holders", full)
+        await chat.bot.watch.look()
+    check(chat.telegram.chat(operator).last.text, "I cannot write to the database.")
+    chat.clock.pass_(minutes=3)
+    check(await told(chat, operator), "I can write to the database again.")
 
 
 async def test_a_model_whose_files_are_gone(tmp_path: Path) -> None:
@@ -191,7 +205,7 @@ async def test_the_bot_looks_at_itself(tmp_path: Path, monkeypatch: pytest.Monke
     def fails_once(*given: Any) -> Vitals:
         looks.append(given)
         if len(looks) == 1:
-            raise sqlite3.OperationalError("disk I/O error")
+            raise LookupError("nobody expected this")
         return vitals(*given)
 
     monkeypatch.setattr(watch, "vitals", fails_once)

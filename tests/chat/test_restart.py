@@ -8,10 +8,10 @@ from pathlib import Path
 from bot.chat import says
 from bot.local.faults import ApiError
 from bot.quiz.labels import Kind
-from bot.store import inbox
+from bot.store import arrivals, inbox
 from bot.store.calls import Call
 from bot.texts import Markup
-from tests.chat.dialogs import Chat, check, verify
+from tests.chat.dialogs import Chat, check, not_now, verify
 from tests.chat.past import called
 from tests.chat.sets import asks, asks_loaded, seeds
 
@@ -89,7 +89,7 @@ async def test_an_update_that_was_stored_and_not_handled(tmp_path: Path) -> None
     chat.telegram.say(chat.person, "/help")
     updates = taken_in(chat)
     later = Chat(tmp_path, TWO, after=chat)
-    later.bot.store.write_now(lambda db: inbox.keep(db, updates, chat.clock()))
+    later.bot.store.write_now(lambda db: arrivals.keep(db, updates, chat.clock()))
     async with later:
         assert "fair enough" in later.messages()[seen - 1].text
         assert "What I can do" in later.messages()[-1].text
@@ -119,10 +119,10 @@ async def test_an_update_handed_over_twice(chat: Chat) -> None:
     """An update that is done is recognised where it is handled, too."""
     await chat.say("/start")
     raw = {"update_id": 900_000_000, "message": chat.message("/help")}
-    await chat.bot._keep([raw])
+    (kept,) = await chat.bot._incoming.keep([raw])
     count = len(chat.messages())
     for _ in range(2):
-        await chat.bot._hand_over(raw)
+        await chat.bot._incoming.hand_over(kept)
         await chat.bot.idle()
     assert len(chat.messages()) == count + 1
 
@@ -135,8 +135,9 @@ async def test_replies_that_were_stored_and_not_sent(tmp_path: Path) -> None:
 
     def leave(*calls: Call) -> None:
         store, now = later.bot.store, chat.clock()
-        store.write_now(lambda db: inbox.keep(db, [{"update_id": 5}], now))
-        store.write_now(lambda db: inbox.done(db, 5, calls, now))
+        store.write_now(lambda db: arrivals.keep(db, [{"update_id": 5}], now))
+        (kept,) = inbox.unhandled(store.reader)
+        store.write_now(lambda db: inbox.done(db, int(str(kept["update_id"])), calls, now))
 
     later = Chat(tmp_path, TWO, after=chat)
     leave(*(says.send(chat.person.id, Markup(f"<b>Part {n}</b>")) for n in (1, 2)))
@@ -148,7 +149,7 @@ async def test_replies_that_were_stored_and_not_sent(tmp_path: Path) -> None:
 
 async def test_a_question_that_was_stored_and_not_sent(tmp_path: Path) -> None:
     """A question whose sending was cut off comes at the next start, and words answer it."""
-    async with Chat(tmp_path, seeds(asks_loaded())) as chat:
+    async with Chat(tmp_path, seeds(asks_loaded()), pause=not_now) as chat:
         await chat.say("/start")
         chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
         assert not await chat.say("/quiz")
@@ -162,7 +163,7 @@ async def test_a_question_that_was_stored_and_not_sent(tmp_path: Path) -> None:
 
 async def test_of_answers_cut_off_in_the_middle_the_rest_is_sent(tmp_path: Path) -> None:
     """Of several answers of which some arrived, only the others come at the next start."""
-    async with Chat(tmp_path, TWO) as chat:
+    async with Chat(tmp_path, TWO, pause=not_now) as chat:
         called(chat, [(Kind.OPINION, Kind.OPINION)] * 3)
         await chat.say("/start")
         chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))

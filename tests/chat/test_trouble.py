@@ -10,7 +10,16 @@ from structlog.testing import capture_logs
 
 from bot.local.faults import ApiError, flood
 from bot.store import inbox
-from tests.chat.dialogs import LEARNER, SILENCE, Chat, Without, check, failing_journeys, verify
+from tests.chat.dialogs import (
+    LEARNER,
+    SILENCE,
+    Chat,
+    Without,
+    check,
+    failing_journeys,
+    not_now,
+    verify,
+)
 from tests.chat.sets import asks, asks_loaded, seeds
 
 APOLOGY = "Something went wrong on my side. Nothing is lost: please try that again in a moment."
@@ -144,16 +153,14 @@ async def test_trying_again_after_a_failure(tmp_path: Path) -> None:
 
 
 async def test_an_apology_that_cannot_be_sent(tmp_path: Path) -> None:
-    """An apology that does not arrive holds up no other message, and comes at the next start."""
+    """An apology that does not arrive comes before the next answer, which it does not hold up."""
     asked = seeds(asks())
-    async with Chat(tmp_path, asked) as chat:
+    async with Chat(tmp_path, asked, pause=not_now) as chat:
         await verify(chat, [("/quiz", "1 of 1")])
         chat.telegram.refuse_next("sendMessage", ApiError(401, "Unauthorized"))
         with failing_journeys():
             await verify(chat, [("[Opinion]", SILENCE)])
-        await verify(chat, [("/help", "What I can do")])
-    async with Chat(tmp_path, asked, after=chat) as chat:
-        assert chat.messages()[-1].text == APOLOGY
+        await verify(chat, [("/help", (APOLOGY, "What I can do"))])
         assert not chat.waits()
 
 

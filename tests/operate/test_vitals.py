@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.operate.vitals import files, vitals
-from bot.store import inbox
+from bot.store import arrivals, inbox
 from bot.store.calls import Call
 from bot.store.database import Store
 from tests.operate.graded import graded
@@ -28,7 +28,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def arrived(db: sqlite3.Connection, number: int, hours_ago: float) -> datetime:
     """Keep an update, and return when it came."""
     moment = NOW - timedelta(hours=hours_ago)
-    inbox.keep(db, [{"update_id": number}], moment)
+    arrivals.keep(db, [{"update_id": number}], moment)
     return moment
 
 

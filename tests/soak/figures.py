@@ -1,4 +1,4 @@
-"""Figures of long tests: printed, and added to the file that `FIGURES` names."""
+"""Figures that a long test gives beside passing: printed, and kept in the file named by FIGURES."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from pathlib import Path
 
 
 def report(name: str, **figures: object) -> None:
-    """Print figures and, where `FIGURES` is set, add them to its file as a line of JSON."""
+    """Print figures as one JSON line and append it to the file named by FIGURES, when set."""
     line = json.dumps({"name": name, **figures})
-    print(line)  # noqa: T201 - what a long test is run for
-    if path := os.environ.get("FIGURES"):
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
+    print(line, flush=True)  # noqa: T201 - this is the report
+    if file := os.environ.get("FIGURES"):
+        with Path(file).open("a", encoding="utf-8") as kept:
+            kept.write(line + "\n")

@@ -17,6 +17,7 @@ from bot.errors import StoreError
 from bot.store import learners
 from bot.store.database import GROUP, Store
 from tests.quiz.builders import NOW
+from tests.store.writing import Gate, enrolled, enrolment, grouped
 
 WRITER = """
 import asyncio, itertools, sys
@@ -59,49 +60,6 @@ def start(script: str, path: Path) -> subprocess.Popen[str]:
     )
 
 
-def enrolment(telegram_id: int) -> Callable[[sqlite3.Connection], int]:
-    """Return a unit of work that enrols somebody."""
-    return lambda db: learners.enrol(db, telegram_id, NOW)
-
-
-def enrolled(db: sqlite3.Connection) -> list[int]:
-    """Return all Telegram ids of a database."""
-    rows = db.execute("SELECT telegram_id FROM identities ORDER BY telegram_id")
-    return [telegram_id for (telegram_id,) in rows]
-
-
-class Gate:
-    """A unit of work that keeps the writer busy until it is opened, so that others join a group."""
-
-    def __init__(self) -> None:
-        self._entered, self._opened = threading.Event(), threading.Event()
-
-    def __call__(self, db: sqlite3.Connection) -> None:
-        """Wait inside the writer."""
-        self._entered.set()
-        assert self._opened.wait(10)
-
-    async def entered(self) -> None:
-        """Wait until the writer stands in the gate."""
-        assert await asyncio.to_thread(self._entered.wait, 10)
-
-    def open(self) -> None:
-        """Let the writer go on."""
-        self._opened.set()
-
-
-async def grouped(store: Store, *units: Callable[[sqlite3.Connection], object]) -> list[object]:
-    """Return what some units that are committed in one group give or raise."""
-    gate = Gate()
-    first = asyncio.create_task(store.write(gate))
-    await gate.entered()
-    tasks = [asyncio.create_task(store.write(unit)) for unit in units]
-    await asyncio.sleep(0)
-    gate.open()
-    await first
-    return list(await asyncio.gather(*tasks, return_exceptions=True))
-
-
 async def test_concurrent_writes_all_last(store: Store, path: Path) -> None:
     """Writes of many tasks at once each get their own result, and all are in the file."""
     many = GROUP + 100
@@ -134,18 +92,6 @@ async def test_a_unit_that_raises_is_rolled_back_alone(store: Store) -> None:
     assert isinstance(found[2], sqlite3.IntegrityError)
     assert isinstance(found[3], int)
     assert enrolled(store.reader) == [1, 2]
-
-
-async def test_a_failing_disk_fails_the_whole_group(store: Store) -> None:
-    """When the database itself fails nobody of the group is told it is kept; writing goes on."""
-
-    def disk(db: sqlite3.Connection) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
-    found = await grouped(store, enrolment(1), disk, enrolment(2))
-    assert [type(result) for result in found] == [StoreError] * 3
-    assert enrolled(store.reader) == []
-    assert await store.write(enrolment(3)) == 1
 
 
 async def test_nothing_is_acknowledged_before_it_is_kept(store: Store, path: Path) -> None:

@@ -6,7 +6,7 @@ import sqlite3
 
 from bot.quiz.labels import Verdict
 from bot.quiz.review import reviewed
-from bot.store import cards, inbox, learners, log
+from bot.store import arrivals, cards, inbox, learners, log
 from bot.store.database import Store
 from tests.quiz.builders import NOW, grade
 from tests.store.played import ITEMS, WRONG, answered, begun
@@ -67,7 +67,7 @@ def test_a_forgotten_telegram_id_is_nowhere_in_the_database(store: Store, learne
     """After forgetting, and with the inbox worked off, no dump of the file names the person."""
     lived(store, learner, 1)
     update = {"update_id": 1, "message": {"from": {"id": TELEGRAM_ID}, "text": "/forget"}}
-    store.write_now(lambda db: inbox.keep(db, [update], NOW))
+    store.write_now(lambda db: arrivals.keep(db, [update], NOW))
     assert str(TELEGRAM_ID) in "\n".join(store.reader.iterdump())
 
     def forget(db: sqlite3.Connection) -> None:

@@ -165,6 +165,7 @@ class TelegramServer:
         if not _WELL_FORMED.fullmatch(request.token):
             return refused(404, "Not Found")
         state = self.state(request.token)
+        state.arrived += 1
         fault = state.faults.take(request.method, state.chat_of(request))
         if fault is None:
             return await state.answer(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,7 +30,10 @@ _FIRST_UPDATE = 100_000_001
 
 
 class TokenState:
-    """The Bot API of one token. `people` act and look at their chats; the rest is for tests."""
+    """The Bot API of one token. `people` act and look at their chats; the rest is for tests.
+
+    `listeners` hear of each call that had its effect, with its result.
+    """
 
     def __init__(self, changes: Changes) -> None:
         self.people = Telegram(lambda: datetime.now(UTC))
@@ -37,7 +41,9 @@ class TokenState:
         self.faults = Faults()
         self.push = Push(self.queue, changes)
         self.revoked = False
+        self.listeners: list[Callable[[Request, object], None]] = []
         self.polls = 0
+        self.arrived = 0
         self._changes = changes
         self._world = self.people._world
         self._world.updates = self.queue
@@ -81,6 +87,8 @@ class TokenState:
             result = self.people.call(method, params, request.files)
         except ApiError as error:
             return refused(error.code, error.description, **error.parameters)
+        for listener in self.listeners:
+            listener(request, result)
         self._changes.tell()
         return ok(result)
 

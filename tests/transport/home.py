@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from bot.store.arrivals import usable_id
 from bot.transport.intake import Alarm, Intake
 
 
@@ -13,6 +14,7 @@ class Home:
 
     def __init__(self) -> None:
         self.kept: list[int] = []
+        self.odd: list[object] = []
         self.handed: list[int] = []
         self.alarms: list[Alarm] = []
         self.words: list[str] = []
@@ -20,12 +22,14 @@ class Home:
         self.full = 0
         self.choke_on: int | None = None
 
-    async def keep(self, batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-        """Store what is new, unless there is no space."""
+    async def keep(self, batch: Sequence[object]) -> Sequence[dict[str, Any]]:
+        """Store what is new, unless there is no space; what has no id is noted beside."""
         if self.full:
             self.full -= 1
             raise OSError(28, "No space left on device")
-        new = [update for update in batch if update["update_id"] not in self.kept]
+        self.odd += [one for one in batch if usable_id(one) is None and one not in self.odd]
+        good = [one for one in batch if isinstance(one, dict) and usable_id(one) is not None]
+        new = [update for update in good if update["update_id"] not in self.kept]
         self.kept += [update["update_id"] for update in new]
         return new
 

@@ -9,11 +9,11 @@ from aiohttp import web
 from telegram import Bot
 
 from bot.transport.attempts import Attempt
-from bot.transport.post import Post
 from bot.transport.sender import Sender
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.wire import refused
-from tests.transport.test_sender import Time, text
+from tests.transport.test_sender import text
+from tests.transport.times import Time
 
 pytestmark = pytest.mark.filterwarnings(
     # The library warns of its own RetryAfter each time that it builds one.
@@ -54,7 +54,7 @@ async def test_attempts_at_a_push(
         telegram.next_answers["sendMessage"].append(_refused(*answer))
     tried: list[Attempt] = []
     time = Time()
-    post = Post(bot, random=Random(1), clock=time.clock, sleep=time.sleep, tried=tried.append)
+    post = Sender(bot, random=Random(1), clock=time.clock, sleep=time.sleep, tried=tried.append)
     await post.send(text("a"))
     assert tried == expected[:1]
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, NetworkError, TimedOut
 
-from bot.transport.request import AiohttpRequest
+from bot.transport.request import AiohttpRequest, NotConnectedError
 from tests.telegram_server.server import TOKEN, TelegramServer
 from tests.telegram_server.wire import refused
 
@@ -62,14 +62,14 @@ async def test_a_slow_upload_is_a_timeout(telegram: TelegramServer) -> None:
             await bot.send_document(7, InputFile(b"a", filename="a.txt"))
 
 
-async def test_a_full_pool_is_a_timeout(telegram: TelegramServer) -> None:
-    """Waiting for a free connection ends with the pool timeout."""
+async def test_a_full_pool_is_no_connection(telegram: TelegramServer) -> None:
+    """Waiting for a free connection ends with the pool timeout, and nothing was sent."""
     telegram.next_answers["sendMessage"].append(_never)
     async with AiohttpRequest(limit=1, connect_timeout=0.02, pool_timeout=0.02) as request:
         bot = Bot(TOKEN, base_url=telegram.base_url, request=request)
         first = asyncio.create_task(bot.send_message(7, "a"))
         await telegram.until(lambda: bool(telegram.requests))
-        with pytest.raises(TimedOut):
+        with pytest.raises(NotConnectedError):
             await bot.send_message(8, "b")
         first.cancel()
 

@@ -9,34 +9,16 @@ import pytest
 from structlog.testing import capture_logs
 from telegram import Bot
 
-from bot.errors import UndeliveredError
-from bot.store.calls import Call, File
+from bot.store.calls import Call, File, UndeliveredError
 from bot.transport.sender import Sender
 from tests.telegram_server.server import TelegramServer
 from tests.telegram_server.wire import refused
+from tests.transport.times import Time
 
 pytestmark = pytest.mark.filterwarnings(
     # The library warns of its own RetryAfter each time that it builds one.
     "ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning"
 )
-
-
-class Time:
-    """A clock that only sleeping moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-        self.slept: list[float] = []
-
-    def clock(self) -> float:
-        """Return the seconds slept so far."""
-        return self.now
-
-    async def sleep(self, seconds: float) -> None:
-        """Move the clock on."""
-        self.slept.append(seconds)
-        self.now += seconds
-        await asyncio.sleep(0)
 
 
 def sender(bot: Bot, time: Time) -> Sender:
@@ -169,10 +151,11 @@ async def test_patience_ends(telegram: TelegramServer, bot: Bot) -> None:
     time = Time()
     outage = [refused(502, "Bad Gateway") for _ in range(50)]
     telegram.next_answers["editMessageText"].extend(outage)
-    calls = [text("a"), Call("editMessageText", {"text": "b"}), text("c")]
+    calls = [text("a"), Call("editMessageText", {"chat_id": 7, "text": "b"}), text("c")]
     with pytest.raises(UndeliveredError, match="editMessageText") as caught:
         await sender(bot, time).deliver(calls)
-    assert caught.value.arrived == 1
+    assert [bool(result) for result in caught.value.sent] == [True, False, False]
+    assert list(caught.value.left) == calls[1:]
     assert 20 < time.now <= 60
     assert len(telegram.calls("sendMessage")) == 1
 

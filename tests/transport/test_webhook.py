@@ -13,7 +13,7 @@ import pytest
 from telegram import Bot
 
 from bot.errors import ListenError
-from bot.store import database, inbox
+from bot.store import arrivals, database
 from bot.store.database import Store
 from bot.transport.intake import Alarm
 from tests.telegram_server.server import TelegramServer
@@ -92,9 +92,10 @@ async def test_many_at_once_share_commits(
     home = Home()
     with Store(tmp_path / "bot.sqlite3") as store:
 
-        async def keep(batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+        async def keep(batch: Sequence[object]) -> Sequence[dict[str, Any]]:
             moment = datetime.now(UTC)
-            return await store.write(lambda db: inbox.keep(db, batch, moment))  # type: ignore[arg-type, return-value]
+            kept = await store.write(lambda db: arrivals.keep(db, batch, moment))
+            return kept.updates
 
         home.keep = keep  # type: ignore[method-assign]
         await telegram.give(*updates(*range(200)))
@@ -102,7 +103,7 @@ async def test_many_at_once_share_commits(
             await telegram.until(lambda: not telegram.updates)
     assert sum(sizes) == 200
     assert len(sizes) < 100
-    assert sorted(home.handed) == list(range(200))
+    assert sorted(home.handed) == list(range(1, 201)), "the inbox numbers them anew"
 
 
 async def test_a_port_in_use(bot: Bot) -> None:
@@ -120,7 +121,7 @@ async def test_stop_finishes_the_request_at_hand(telegram: TelegramServer, bot: 
     home, asked = Home(), asyncio.Event()
     keep = home.keep
 
-    async def slow_keep(batch: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    async def slow_keep(batch: Sequence[object]) -> Sequence[dict[str, Any]]:
         asked.set()
         await asyncio.sleep(0.1)
         return await keep(batch)

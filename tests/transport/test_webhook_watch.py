@@ -53,13 +53,31 @@ async def test_a_webhook_that_is_not_set_at_first(
 async def test_a_rejected_token_ends_the_webhook(
     telegram: TelegramServer, bot: Bot, code: int, description: str, method: str
 ) -> None:
-    """Listening on with a wrong token is no use: the alarm rings and `run` raises."""
-    telegram.next_answers[method].append(refused(code, description))
+    """The alarm rings at the first rejection; when nothing else comes for a while, `run` raises."""
+    for each in (method, "getMe"):
+        telegram.next_answers[each].extend(refused(code, description) for _ in range(999))
     home = Home()
+    one = webhook(home, bot, free_port(), check=0.01, rejected=0.05)
+    task = asyncio.create_task(one.run())
+    await until(lambda: home.alarms)
+    assert not task.done()
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(webhook(home, bot, free_port()).run(), 1)
+        await asyncio.wait_for(task, 2)
     assert home.alarms == [Alarm.TOKEN]
-    assert home.heard == 0
+    assert len(telegram.calls(method)) > 1
+
+
+@pytest.mark.parametrize("method", ["setWebhook", "getWebhookInfo"])
+async def test_a_rejection_that_passes(telegram: TelegramServer, bot: Bot, method: str) -> None:
+    """A 401 or two, as outages have given, ring the alarm and end nothing."""
+    telegram.next_answers[method].extend(refused(401, "Unauthorized") for _ in range(2))
+    home = Home()
+    async with running(telegram, bot, home, check=0.01):
+        await telegram.until(lambda: len(telegram.calls("getWebhookInfo")) > 4)
+        await telegram.give(*updates(5))
+        await telegram.until(lambda: not telegram.updates)
+    assert home.alarms == [Alarm.TOKEN]
+    assert home.handed == [5]
 
 
 async def test_life_is_shown_while_nothing_comes(telegram: TelegramServer, bot: Bot) -> None:

@@ -31,7 +31,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def webhook(home: Home, bot: Bot, port: int, check: float = 180.0) -> Webhook:
+def webhook(
+    home: Home, bot: Bot, port: int, check: float = 180.0, rejected: float = 60.0
+) -> Webhook:
     """Build a webhook that waits for milliseconds where a real one waits for seconds."""
     return Webhook(
         bot,
@@ -41,7 +43,7 @@ def webhook(home: Home, bot: Bot, port: int, check: float = 180.0) -> Webhook:
         listen=("127.0.0.1", port),
         allowed_updates=["message", "callback_query"],
         backoff=Backoff(Random(1), first=0.001, ceiling=0.002),
-        times=Times(beat=0.01, check=check, patience=0.3),
+        times=Times(beat=0.01, check=check, patience=0.3, rejected=rejected),
     )
 
 

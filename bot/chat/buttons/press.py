@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, Self, get_type_hints
 
 MAX_DIGITS = 15
@@ -23,11 +24,17 @@ class Press:
     @classmethod
     def read(cls, parts: list[str]) -> Self:
         """Return the press with these fields; ValueError for what no button of ours has."""
-        hints = get_type_hints(cls)
-        types = [hints[field.name] for field in fields(cls)]
+        types = _types(cls)  # type: ignore[arg-type] # mypy: a class of Self is not hashable
         if len(parts) != len(types):
             raise ValueError(f"{len(types)} fields and not {len(parts)}")
         return cls(*(_read(type_, part) for type_, part in zip(types, parts, strict=True)))
+
+
+@cache
+def _types(press: type[Press]) -> list[Any]:
+    """Return the types of a press's fields, in order; to work them out takes long."""
+    hints = get_type_hints(press)
+    return [hints[field.name] for field in fields(press)]
 
 
 def _written(value: object) -> str:

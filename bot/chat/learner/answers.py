@@ -44,7 +44,8 @@ async def pressed_answer(desk: Desk, event: Event, press: Choose | NotSure | Not
         return toast
     answered, entry, grading = graded
     shown = _edit_verdict(desk, event, answered, entry.position, entry.said)
-    return acknowledge(event).then(shown).then(_kept(desk, answered, entry, grading))
+    other = _newer_copy(desk, event, round_)
+    return acknowledge(event).then(other).then(shown).then(_kept(desk, answered, entry, grading))
 
 
 async def typed(desk: Desk, event: Event, round_: Round) -> Turn:
@@ -104,10 +105,12 @@ async def _grade(
     desk: Desk, event: Event, round_: Round, position: int, said: Said
 ) -> tuple[Round, LogEntry, Grading] | Stale:
     judgement, began = None, desk.timer()
-    if not round_.done and position == round_.position:
-        round_ = await desk.read_current(round_)
-        if isinstance(said, Reasoned):
-            judgement = await desk.readings.judge(round_.current.question, said.text)
+    # Before anything is waited for: what does not fit is told at once.
+    if (out_of_turn := core.stale(round_, Answer(round_.id, position, said))) is not None:
+        return out_of_turn
+    round_ = await desk.read_current(round_)
+    if isinstance(said, Reasoned):
+        judgement = await desk.readings.judge(round_.current.question, said.text)
     graded = core.answer(round_, Answer(round_.id, position, said, judgement), event.now)
     if isinstance(graded, Stale):
         return graded
@@ -154,6 +157,14 @@ def _edit_verdict(
     leads_on = position == round_.position - 1 and round_.shown == position + 1
     keyboard = _keyboard(desk, round_, position, leads_on=leads_on, disputed=disputed)
     return Turn((says.edit(event.chat_id, event.message_id, html, keyboard),))
+
+
+def _newer_copy(desk: Desk, event: Event, round_: Round) -> Turn:
+    """Take the buttons from a newer message with the question, where an older one was pressed."""
+    message_id = round_store.message_of(desk.db, round_.id)
+    if message_id in (None, event.message_id):
+        return Turn()
+    return Turn((says.keys(event.chat_id, message_id),))
 
 
 def _told(

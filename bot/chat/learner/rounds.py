@@ -88,8 +88,10 @@ async def pressed_next(desk: Desk, event: Event, press: Next) -> Turn:
 
 
 async def pressed_resume(desk: Desk, event: Event, press: Resume) -> Turn:
-    """Show the open question of a round again."""
+    """Show the open question of a round again, or how it went where the last one is answered."""
     round_ = desk.round(event.learner, press.round_id)
+    if round_ is not None and round_.done:
+        return acknowledge(event).then(summarise(desk, event, round_))
     if round_ is None or round_.closed:
         return acknowledge(event, desk.texts.plain("toast-closed"))
     return acknowledge(event).then(resume(desk, event, round_))
@@ -137,8 +139,20 @@ def ask(desk: Desk, event: Event, round_: Round) -> Turn:
     item = round_.current
     kinds = offered(desk.library.version(item.slug, item.version).kinds, round_.options)
     html, keyboard = question_view.question(desk.texts, round_, kinds)
-    call = says.send(event.chat_id, html, keyboard, remember=(round_.id, round_.position))
-    return Turn((call,), (lambda db: round_store.save(db, round_),))
+    again = says.send(
+        event.chat_id,
+        desk.texts.say("question-cut-off", number=round_.position + 1, total=len(round_.items)),
+        [[(desk.texts.plain("button-show-question"), Resume(round_.id))]],
+    )
+    call = says.send(
+        event.chat_id, html, keyboard, remember=(round_.id, round_.position), instead=again
+    )
+    writes = (
+        lambda db: round_store.save(db, round_),
+        # Until it is known, no older message is to be taken for the question's.
+        lambda db: round_store.remember_message(db, round_.id, None),
+    )
+    return Turn((call,), writes)
 
 
 def summarise(desk: Desk, event: Event, round_: Round) -> Turn:

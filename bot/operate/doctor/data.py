@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from bot.errors import StoreError
 from bot.operate import backup
@@ -23,6 +24,8 @@ from bot.store.upgrade import pending_steps, unknown_steps
 FULL = 50_000_000
 """Bytes free below which the next commit may fail: the write-ahead log alone may grow to these."""
 
+_PAGE = 4096  # bytes that are written to see whether anything can be: a block of most disks
+
 HANDLED_WITHIN = timedelta(minutes=5)
 """After so long an update that is not handled is stuck: handling takes milliseconds."""
 
@@ -31,11 +34,17 @@ def folder(path: Path) -> Line:
     """Check that the data folder can be written."""
     if not path.exists():
         return warning("data folder", f"{path} is not there yet", "`whosays run` makes it")
-    if not os.access(path, os.W_OK | os.X_OK):
+    try:
+        # A disk that is full, or went read-only after an error, says so to nobody who only asks.
+        with TemporaryFile(dir=path) as file:
+            file.write(bytes(_PAGE))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
         return failing(
             "data folder",
-            f"{path} cannot be written",
-            "give it to the user that the bot runs as, or set WHOSAYS_DATA",
+            f"{path} cannot be written: {error.strerror}",
+            "give it to the user that the bot runs as, mend its disk, or set WHOSAYS_DATA",
         )
     return ok("data folder", str(path))
 

@@ -1,6 +1,6 @@
 """Rounds: composing one, answering in it. `compose` and `answer` are the whole interface."""
 
-from bot.quiz.rounds.answering import answer, show
+from bot.quiz.rounds.answering import answer, show, stale
 from bot.quiz.rounds.composing import askable, compose, in_order
 from bot.quiz.rounds.state import (
     Answer,
@@ -27,4 +27,5 @@ __all__ = [
     "compose",
     "in_order",
     "show",
+    "stale",
 ]

@@ -34,8 +34,8 @@ def answer(round_: Round, said: Answer, now: datetime) -> tuple[Round, LogEntry]
 
     A late answer is kept with what it would have been held against, and earns nothing.
     """
-    if (reason := _staleness(round_, said)) is not None:
-        return Stale(reason)
+    if (out_of_turn := stale(round_, said)) is not None:
+        return out_of_turn
     item = round_.current
     grade = mark(
         item.question,
@@ -60,6 +60,12 @@ def answer(round_: Round, said: Answer, now: datetime) -> tuple[Round, LogEntry]
     )
     answered = replace(round_, grades=(*round_.grades, grade))
     return replace(answered, closed=answered.done), entry
+
+
+def stale(round_: Round, said: Answer) -> Stale | None:
+    """Return why an answer does not fit, None where it does; nothing needs to be read for that."""
+    reason = _staleness(round_, said)
+    return None if reason is None else Stale(reason)
 
 
 def _staleness(round_: Round, said: Answer) -> StaleReason | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -17,7 +18,7 @@ from sqlite_utils import Database
 from bot.operate import backup
 from bot.operate.doctor import Line, State, data
 from bot.operate.pulse import STALE, beat
-from bot.store import inbox
+from bot.store import arrivals, inbox
 from bot.store.database import Store
 from bot.store.migrations import migrations
 from tests.quiz.builders import NOW
@@ -86,9 +87,9 @@ def _received(path: Path, *, ago: timedelta, failure: str | None = None) -> None
     """Put an update into the inbox that came so long ago and was not handled, or failed."""
     with Store(path) as store:
         update = {"update_id": 5, "message": {"chat": {"id": 77}}}
-        store.write_now(lambda db: inbox.keep(db, [update], NOW - ago))
+        store.write_now(lambda db: arrivals.keep(db, [update], NOW - ago))
         if failure:
-            store.write_now(lambda db: inbox.failed(db, 5, failure))
+            store.write_now(lambda db: inbox.failed(db, 1, failure))
 
 
 # A fault, the thing that it is seen in, how that then is, and part of what is said to do.
@@ -169,11 +170,18 @@ def test_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, st
 
 
 def test_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that cannot be written fails, one that is not there yet can wait."""
+    """A folder in which nothing can be kept fails, whatever its mode; a missing one can wait."""
     assert data.folder(tmp_path).state is State.OK
+    assert [*tmp_path.iterdir()] == []
     assert data.folder(tmp_path / "not-yet").state is State.WARNING
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    assert data.folder(tmp_path).state is State.FAILING
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    line = data.folder(tmp_path)
+    assert line.state is State.FAILING
+    assert "No space left on device" in line.found
 
 
 def test_the_sign_of_life(path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Thousands of learners against a Bot API that takes its time: `python -m tests.load`."""
