@@ -46,6 +46,9 @@ class PlainField(Field):
     def _idle(self) -> bool:
         return not len(self.state.queue)
 
+    def _faults(self) -> list[str]:
+        return []
+
 
 @pytest.mark.parametrize("webhook", [False, True], ids=["polling", "webhook"])
 async def test_killed_at_any_moment(tmp_path: Path, nursery: Nursery, *, webhook: bool) -> None:

@@ -48,7 +48,7 @@ class Taking(BaseRequest):
         """Do nothing."""
 
     async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **_: Any
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **_named: Any
     ) -> tuple[int, bytes]:
         """Answer as the Bot API does where all is well."""
         given = request_data.parameters if request_data else {}
