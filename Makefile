@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-.PHONY: install play run review test test-million check format pictures bench train test-training evaluate lock clean soak
+.PHONY: install play run review test test-million check format pictures bench train test-training evaluate fuzz audit lock clean soak
 
 install: $(VENV)/.bot
 
@@ -69,6 +69,18 @@ test-million: $(VENV)/.dev
 test-training: $(TRAIN_VENV)/.dev
 	$(TRAIN_VENV)/bin/pytest tests/training/test_torch.py tests/training/test_torch_guide.py
 
+# Coverage-guided fuzzing, for so many seconds a parser: `make fuzz SECONDS=600`. On another system
+# than Linux there is no fuzzer, which is said.
+SECONDS ?= 60
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+# The locks against published advisories, in an environment of its own. Without the network it says
+# that nothing was audited; `AUDIT=strict make audit` fails then.
+AUDIT_VENV := .venv-audit
+audit: $(AUDIT_VENV)/.audit
+	@$(AUDIT_VENV)/bin/python -m tests.abuse.audit
+
 # pip refuses what the lock does not name by hash; the project itself is installed without
 # dependencies or build isolation, so nothing comes from anywhere else.
 $(VENV)/.bot: requirements/bot.lock pyproject.toml
@@ -88,6 +100,17 @@ $(VENV)/.dev: requirements/dev.lock $(VENV)/.bot
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	@touch $@
 
+$(VENV)/.fuzz: requirements/fuzz.lock $(VENV)/.dev
+	@echo "Installing the fuzzer into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.lock
+	@touch $@
+
+$(AUDIT_VENV)/.audit: requirements/audit.lock
+	@test -x $(AUDIT_VENV)/bin/python || $(PYTHON) -m venv $(AUDIT_VENV)
+	@echo "Installing pip-audit into $(AUDIT_VENV) (once) ..."
+	@$(AUDIT_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.lock
+	@touch $@
+
 $(TRAIN_VENV)/.train: requirements/train.lock pyproject.toml
 	@test -x $(TRAIN_VENV)/bin/python || $(PYTHON) -m venv $(TRAIN_VENV)
 	@echo "Installing what training needs into $(TRAIN_VENV) (once, with torch) ..."
@@ -100,12 +123,15 @@ $(TRAIN_VENV)/.dev: requirements/dev.lock $(TRAIN_VENV)/.train
 	@touch $@
 
 # Locks are universal (Python 3.11 and later, any platform) and name no index.
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet
+LOCK := uv pip compile pyproject.toml $(LOCKED)
 lock:
 	$(LOCK) requirements/build.in --output-file requirements/bot.lock
 	$(LOCK) requirements/build.in --extra review --constraint requirements/bot.lock --output-file requirements/review.lock
 	$(LOCK) requirements/build.in --extra review --extra dev --constraint requirements/bot.lock --constraint requirements/review.lock --output-file requirements/dev.lock
+	$(LOCK) requirements/build.in --extra review --extra dev --extra fuzz --constraint requirements/dev.lock --output-file requirements/fuzz.lock
+	echo 'pip-audit>=2.9,<3' | uv pip compile - $(LOCKED) --output-file requirements/audit.lock
 	$(LOCK) requirements/build.in --extra train --constraint requirements/bot.lock --output-file requirements/train.lock
 
 clean:
-	rm -rf $(VENV) $(TRAIN_VENV)
+	rm -rf $(VENV) $(TRAIN_VENV) $(AUDIT_VENV)

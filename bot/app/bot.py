@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Self
+from typing import Any, Self
 
 import structlog
 from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.app.gate import Gate
 from bot.app.incoming import Incoming
 from bot.app.resources import load_texts, now, release, resources, seed_files
 from bot.app.source import source
@@ -108,7 +109,7 @@ class Bot:
         watched = Watched(settings, self.store, self._readings, model, found, metrics)
         self.watch = Watch(watched, self._texts, self._sender.deliver, self._clock, around.heard)
         self._watches = around.watches
-        desk = Desk(
+        self.desk = desk = Desk(
             store=self.store,
             library=self._library,
             readings=self._readings,
@@ -137,12 +138,14 @@ class Bot:
             .concurrent_updates(self._order)
             .build()
         )
+        self.gate = Gate(self.store, self._texts, self._outbox, self._clock, self._in_line)
         self._incoming = Incoming(
             self._application,
             self._order,
             self.store,
             shell,
             self._outbox,
+            self.gate,
             self._clock,
             metrics.unparsed,
         )
@@ -215,6 +218,9 @@ class Bot:
         await self._presses.settled()
         if self._delivering is not None:
             await self.courier.idle()
+
+    def _in_line(self, chat_id: int | None, doing: Coroutine[Any, Any, None]) -> None:
+        self._application.create_task(self._order.in_line(chat_id, doing))
 
     async def read_ahead(self) -> None:
         """Read every passage that the classifier has not read yet."""

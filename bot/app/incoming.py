@@ -12,6 +12,7 @@ import structlog
 from telegram import Update
 from telegram.ext import Application
 
+from bot.app.gate import Gate
 from bot.chat.outbox import Outbox
 from bot.chat.shell import Shell
 from bot.chat.traces import traced
@@ -27,7 +28,7 @@ _log = structlog.get_logger()
 class Incoming:
     """Keeps updates, hands them to the application, and has the shell handle them in their turn.
 
-    `unreadable` is called for each that nobody can read.
+    `gate` says which may wait. `unreadable` is called for each that nobody can read.
     """
 
     def __init__(
@@ -37,6 +38,7 @@ class Incoming:
         store: Store,
         shell: Shell,
         outbox: Outbox,
+        gate: Gate,
         clock: Callable[[], datetime],
         unreadable: Callable[[], None],
     ) -> None:
@@ -46,6 +48,7 @@ class Incoming:
         self._store = store
         self._shell = shell
         self._outbox = outbox
+        self._gate = gate
         self._clock = clock
         self._unreadable = unreadable
 
@@ -59,7 +62,7 @@ class Incoming:
         for why in kept.unusable:
             _log.error("update cannot be used; it is kept", why=why)
             self._unreadable()
-        return kept.updates
+        return self._gate.admit(kept.updates)
 
     async def hand_over(self, raw: Mapping[str, Any]) -> None:
         """Queue an update; one that the library cannot parse is noted and passed over."""
@@ -70,6 +73,7 @@ class Incoming:
             with traced(number, secrets.randbits):
                 _log.exception("update cannot be parsed", update_id=number)
             self._unreadable()
+            self._gate.leave(number)
             await self._note(number, type(failure).__name__)
             return
         await self._application.update_queue.put(update)
@@ -79,6 +83,12 @@ class Incoming:
 
         Where the bot ends before that, the next start goes on.
         """
+        try:
+            await self._handled(update, context)
+        finally:
+            self._gate.leave(update.update_id)
+
+    async def _handled(self, update: Update, context: object) -> None:
         wait, longest = WAITS
         while not await self._shell.handle(update, context):
             # Something small may find room where the update does not, so there is always a pause.
@@ -101,7 +111,7 @@ class Incoming:
             self._application.create_task(self._order.in_line(chat_id, sending))
             # The task takes its place in the line before anything else is queued.
             await asyncio.sleep(0)
-        for update in inbox.unhandled(self._store.reader):
+        for update in self._gate.admit(inbox.unhandled(self._store.reader)):
             await self.hand_over(update)
 
     async def _note(self, number: int, failure: str) -> None:

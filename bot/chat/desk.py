@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 
+from bot.chat.allowance import Allowance, Costly
 from bot.chat.event import Event
 from bot.chat.health import Health
 from bot.chat.turns import Turn
@@ -29,7 +30,7 @@ class Desk:
     so many random bits, `new_key` a text of so many random bytes, `choose` one of some letters.
     `link` makes an address that opens the bot and hands it a word of letters, digits, - and _.
     `fetch` returns a file by its Telegram id, `health` how the bot is now. `timer`
-    counts seconds from any moment on.
+    counts seconds from any moment on. `allowance` is how much of what is costly everybody has had.
     """
 
     store: Store
@@ -45,11 +46,16 @@ class Desk:
     health: Callable[[], Awaitable[Health]]
     round_size: int
     timer: Callable[[], float] = time.perf_counter
+    allowance: Allowance = field(default_factory=Allowance)
 
     @property
     def db(self) -> sqlite3.Connection:
         """The connection to read from."""
         return self.store.reader
+
+    def allows(self, event: Event, what: Costly) -> bool:
+        """Let whoever an event is from have something costly, unless they had all for now."""
+        return self.allowance.take(event.telegram_id, what, event.now)
 
     def round(self, learner: int, round_id: int) -> Round | None:
         """Return a learner's round; None when it is not theirs or not there."""

@@ -10,6 +10,9 @@ from telegram import Message, Update
 from telegram.constants import ChatType
 
 _ADDRESSED = re.compile(r"/\w+(?:@(\w+))?")
+LONGEST_FILE_NAME = 80
+"""Characters of a file's name that are kept, from its end: errors name the file line by line."""
+
 _COMMAND = re.compile(r"/(\w+)(?:@\w+)?(?:[\s.,;:!?-]+(.*))?", re.DOTALL)
 
 
@@ -80,7 +83,7 @@ def read(update: Update, learner: int, now: datetime) -> Event:
             event,
             message_id=query.message.message_id if query.message else None,
             callback_id=query.id,
-            data=query.data or "",
+            data=_writable(query.data) or "",
         )
     message = update.message
     if message is None:
@@ -98,7 +101,9 @@ def _document(message: Message) -> Document | None:
     found = message.document
     if found is None:
         return None
-    return Document(found.file_id, _writable(found.file_name) or "", found.file_size or 0)
+    return Document(
+        found.file_id, (_writable(found.file_name) or "")[-LONGEST_FILE_NAME:], found.file_size or 0
+    )
 
 
 def _writable(text: str | None) -> str | None:

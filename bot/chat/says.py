@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.chat.buttons import Press, encode
 from bot.store.calls import Call, File
-from bot.texts import Markup
+from bot.texts import Markup, Texts
 
 Keyboard = Sequence[Sequence[tuple[str, Press]]]
 """Rows of buttons: what stands on each and what pressing it means."""
@@ -45,6 +45,11 @@ def toast(callback_id: str, text: str = "") -> Call:
     """Answer a press, with a short line that fades away or with nothing."""
     params: dict[str, object] = {"callback_query_id": callback_id}
     return Call("answerCallbackQuery", {**params, "text": text} if text else params)
+
+
+def flooded(texts: Texts, chat_id: int) -> Call:
+    """Tell a chat that some of what it sent was left unread."""
+    return send(chat_id, texts.say("wait-flood"))
 
 
 def menu(chat_id: int, commands: Mapping[str, str]) -> Call:

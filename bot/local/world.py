@@ -91,7 +91,8 @@ class World:
     def keep(self, folder: str, name: str, content: bytes) -> StoredFile:
         """Store a file under a new identifier."""
         number = len(self.files)
-        suffix = name[name.rfind(".") :] if "." in name else ""
+        ending = name.rpartition(".")[2]
+        suffix = f".{ending}" if "." in name and ending.isalnum() else ""
         stored = StoredFile(
             id=f"local-{folder}-{number}",
             name=name,

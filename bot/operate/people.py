@@ -16,6 +16,7 @@ from bot.store.database import Store
 from bot.store.roles import Role
 from bot.teaching import classes as teaching
 from bot.teaching.invitations import LIFETIME, invitation
+from bot.teaching.names import clean_name
 
 
 def grant(store: Store, role: Role, now: datetime) -> str:
@@ -32,7 +33,7 @@ def first_code(store: Store, now: datetime) -> str | None:
 
 def new_class(store: Store, name: str, zone: str, now: datetime) -> Class:
     """Make a class that operators teach until they invite others; ClassError for a bad name."""
-    clean = teaching.clean_name(name, teaching.LONGEST_NAME)
+    clean = clean_name(name, teaching.LONGEST_NAME)
     if clean is None:
         raise ClassError(f"a class needs a name of 1 to {teaching.LONGEST_NAME} characters")
     if not teaching.known_zone(zone):

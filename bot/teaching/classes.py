@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import available_timezones
@@ -11,6 +10,7 @@ from zoneinfo import available_timezones
 from bot.store import classes, roles
 from bot.store.classes import Class
 from bot.store.roles import Role
+from bot.teaching.names import taken as looks_taken
 
 LONGEST_NAME = 60
 """Characters of a class's name: a button shows about so many."""
@@ -36,17 +36,6 @@ def create(db: sqlite3.Connection, made: Class, leader: int | None, now: datetim
     if leader is not None:
         classes.add_instructor(db, class_id, leader, leads=True)
     return class_id
-
-
-def clean_name(text: str, longest: int) -> str | None:
-    """Return a name on one line without invisible characters; None when too long or empty.
-
-    Characters that turn the direction of writing or take no room could pass for another name.
-    """
-    visible = "".join(" " if letter.isspace() else letter for letter in text)
-    shown = "".join(one for one in visible if unicodedata.category(one)[0] not in "C")
-    name = " ".join(unicodedata.normalize("NFC", shown).split())
-    return name if 1 <= len(name) <= longest else None
 
 
 def clean_code(text: str) -> str:
@@ -76,14 +65,13 @@ def taught(db: sqlite3.Connection, learner: int) -> list[Class]:
     return classes.taught_by(db, learner)
 
 
-def nickname_taken(db: sqlite3.Connection, class_id: int, learner: int, nickname: str) -> bool:
-    """Whether another member of the class goes by this nickname, in whatever case."""
-    wanted = unicodedata.normalize("NFKC", nickname).casefold()
-    return any(
-        unicodedata.normalize("NFKC", member.nickname).casefold() == wanted
-        for member in classes.members(db, class_id)
-        if member.learner != learner
-    )
+def nickname_taken(
+    db: sqlite3.Connection, class_id: int, learner: int, nickname: str, own_words: str
+) -> bool:
+    """Whether a nickname looks like another member's, a number, or the bot's word for nobody."""
+    members = classes.members(db, class_id)
+    others = [one.nickname for one in members if one.nickname and one.learner != learner]
+    return looks_taken(nickname, [*others, own_words])
 
 
 def free_code(db: sqlite3.Connection, choose: Choose) -> str:

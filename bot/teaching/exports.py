@@ -62,8 +62,9 @@ COLUMNS = (
 NO_WORDS, NOT_SURE = "[]", "not sure"
 """How the two buttons stand in a file that name no words and no answer."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""First characters for which a spreadsheet takes a cell for a formula (OWASP, CSV injection)."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters for which a spreadsheet takes a cell for a formula (OWASP, CSV injection);
+the wide ones count in some languages."""
 
 
 def rows(

@@ -6,12 +6,14 @@ Sentences are HTML as Telegram understands it. A slot that is a plain string is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentType
 from fluent.syntax.ast import Junk, Message
 
 from bot.errors import TextError
@@ -20,6 +22,19 @@ Slot = str | int | float
 
 REMEMBERED = 2048
 """Filled sentences kept: most are said again and again with the same few slots."""
+
+
+LONGEST_PLAIN = 2000
+"""Characters of a slot that the library takes for certain (it refuses more than 2500)."""
+
+DIRECTING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+"""Controls that turn the direction of writing for what follows (Unicode, UAX 9), to be dropped."""
+
+_TURNING = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U0001efff]")
+"""Letters and marks of scripts that are written from right to left."""
+
+_ISOLATED = "\u2068{}\u2069"
+"""A text that does not change the direction of its surroundings: FSI and PDI around it."""
 
 
 class Markup(str):
@@ -34,8 +49,27 @@ def joined(parts: Iterable[Markup], by: str) -> Markup:
 
 
 def escaped(text: str) -> Markup:
-    """Return a text from outside as markup that shows just that text."""
-    return Markup(escape(text, quote=False))
+    """Return a text from outside as markup that shows just that text, in its own direction."""
+    return Markup(escape(undirected(text), quote=False))
+
+
+def undirected(text: str) -> str:
+    """Return a text without what would turn the writing that comes after it."""
+    return text if text.isascii() else text.translate(DIRECTING)
+
+
+class _Long(FluentType):
+    """A slot of any length: of plain texts the library refuses those of more than 2500 characters.
+
+    An explanation or a list of errors has that many once it is escaped.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def format(self, _locale: object) -> str:
+        """Return the text as it is."""
+        return self._text
 
 
 class Texts:
@@ -65,7 +99,7 @@ class Texts:
 
     def plain(self, key: str, **slots: Slot) -> str:
         """Return a sentence that holds no markup, for a button, a toast or a file name."""
-        return self._formatted(key, tuple(slots.items()))
+        return self._formatted(key, tuple((name, _bare(value)) for name, value in slots.items()))
 
     def _format(self, key: str, slots: tuple[tuple[str, Slot], ...]) -> str:
         if not self._bundle.has_message(key):
@@ -73,7 +107,9 @@ class Texts:
         pattern = self._bundle.get_message(key).value
         if pattern is None:
             raise TextError(f"the sentence {key!r} is empty")
-        text, errors = self._bundle.format_pattern(pattern, dict(slots))
+        text, errors = self._bundle.format_pattern(
+            pattern, {name: _slot(value) for name, value in slots}
+        )
         if errors:
             raise TextError(f"the sentence {key!r} cannot be filled: {errors[0]}")
         return str(text)
@@ -84,5 +120,21 @@ class Texts:
         self.keys.add(key)
 
 
+def _slot(value: Slot) -> object:
+    long = isinstance(value, str) and len(value) > LONGEST_PLAIN
+    return _Long(str(value)) if long else value
+
+
 def _safe(value: Slot) -> Slot:
-    return value if isinstance(value, (Markup, int, float)) else escaped(value)
+    """Return a slot as markup; words from right to left keep their place among the others."""
+    if isinstance(value, (Markup, int, float)):
+        return value
+    text = escaped(value)
+    if text.isascii() or not _TURNING.search(text):
+        return text
+    # By line, as the direction begins anew with each.
+    return Markup("\n".join(line and _ISOLATED.format(line) for line in text.split("\n")))
+
+
+def _bare(value: Slot) -> Slot:
+    return undirected(value) if isinstance(value, str) else value

@@ -12,11 +12,20 @@ from typing import Any
 
 from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 
+from bot.transport.checking import checked
+
 _WHICH = ("message_id", "date", "chat")
 
 
 def parse(raw: Mapping[str, Any], bot: Bot) -> Update:
-    """Return a raw update as an object; raises whatever the library does for one it cannot read."""
+    """Return a raw update as an object; raises whatever the library does for one it cannot read.
+
+    ValueError for one that it reads and that is of no use all the same.
+    """
+    return checked(_parsed(raw, bot))
+
+
+def _parsed(raw: Mapping[str, Any], bot: Bot) -> Update:
     query, message = raw.get("callback_query"), raw.get("message")
     if isinstance(query, Mapping) and isinstance(query.get("message"), Mapping):
         return Update(raw["update_id"], callback_query=_press(query, query["message"], bot))

@@ -53,8 +53,14 @@ def _read(type_: Any, part: str) -> object:
     return type_(part) if issubclass(type_, StrEnum) else part
 
 
+def read_number(digits: str) -> int | None:
+    """Return a number as we write it, None for another; a forged one may overflow the store."""
+    ours = digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS
+    return int(digits) if ours else None
+
+
 def _number(digits: str) -> int:
-    """Return a number as we write it; a forged one may be too large for the store."""
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= MAX_DIGITS):
+    number = read_number(digits)
+    if number is None:
         raise ValueError(digits)
-    return int(digits)
+    return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.chat.allowance import Costly
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.instructor.draft_page import begin, broken
@@ -40,6 +41,8 @@ async def received(desk: Desk, event: Event, name: str, data: bytes) -> Turn:
 
 async def typed(desk: Desk, event: Event, text: str) -> Turn:
     """Make a draft of an article that came as a message: the same as one in a file of text."""
+    if not desk.allows(event, Costly.UPLOAD):
+        return reply(event, desk.texts.say("wait-costly"))
     return await received(desk, event, desk.texts.plain("article-name"), text.encode())
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import (
     DeleteClass,
     ListClasses,
@@ -25,6 +26,7 @@ from bot.store import awaited, classes, roles
 from bot.store.classes import Class
 from bot.store.roles import Role
 from bot.teaching import classes as teaching
+from bot.teaching.names import clean_name
 from bot.texts import Markup
 
 NAME, NEW_NAME, ZONE = "class-name", "class-new-name", "class-zone"
@@ -76,6 +78,8 @@ async def pressed_qr(desk: Desk, event: Event, press: ShowQr) -> Turn:
     found = _taught(desk, event, press.class_id)
     if found is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-class"))
+    if not desk.allows(event, Costly.PICTURE):
+        return acknowledge(event, desk.texts.plain("wait-costly"))
     link = _link(desk, found)
     png = await asyncio.to_thread(view.qr_png, link)
     name = desk.texts.plain("class-qr-name")
@@ -95,7 +99,7 @@ async def pressed_zone(desk: Desk, event: Event, press: SetZone) -> Turn:
 
 async def typed_new_name(desk: Desk, event: Event, subject: str) -> Turn:
     """Take a class's new name."""
-    name = teaching.clean_name(event.text or "", teaching.LONGEST_NAME)
+    name = clean_name(event.text or "", teaching.LONGEST_NAME)
     if name is None:
         return _await(desk, event, NEW_NAME, subject)
     return _changed(desk, event, int(subject), lambda found: replace(found, name=name))
@@ -143,7 +147,7 @@ def _list(desk: Desk, event: Event) -> Turn:
 
 
 def _make(desk: Desk, event: Event, name: str) -> Turn:
-    clean = teaching.clean_name(name, teaching.LONGEST_NAME)
+    clean = clean_name(name, teaching.LONGEST_NAME)
     if clean is None:
         return _await(desk, event, NAME, "")
     code = teaching.free_code(desk.db, desk.choose)

@@ -21,6 +21,9 @@ DRAFT_ID_BITS = 48
 SHOWN_ERRORS = 12
 """Errors that stand in the message; all of them come in a file when there are more."""
 
+LONGEST_FILE = 60
+"""Characters of a file's name that are said back."""
+
 LONGEST_ERRORS = 3_000
 """Characters of errors in the message, which holds 4096."""
 
@@ -57,7 +60,10 @@ def broken(desk: Desk, event: Event, name: str, errors: str) -> Turn:
     lines = errors.splitlines()
     shown = "\n".join(lines[:SHOWN_ERRORS])[:LONGEST_ERRORS]
     told = reply(
-        event, desk.texts.say("file-broken", name=name, count=len(lines), errors=escaped(shown))
+        event,
+        desk.texts.say(
+            "file-broken", name=name[:LONGEST_FILE], count=len(lines), errors=escaped(shown)
+        ),
     )
     if len(shown) == len(errors):
         return told

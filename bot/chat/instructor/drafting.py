@@ -101,7 +101,9 @@ async def typed_words(desk: Desk, event: Event, subject: str) -> Turn:
     if draft is None:
         return reply(event, desk.texts.say("draft-gone"))
     spans = place(
-        draft.quiz_set.question(id_).passage.target, event.quote or event.text or ""
+        draft.quiz_set.question(id_).passage.target,
+        # Nothing longer stands in a passage, and looking for it takes longer than others wait.
+        (event.quote or event.text or "")[: limits.PASSAGE],
     ).spans
     if not spans:
         again = _awaiting(event, WORDS, subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chat.allowance import Costly
 from bot.chat.buttons import InviteCo
 from bot.chat.desk import Desk
 from bot.chat.event import Event
@@ -47,9 +48,12 @@ async def pressed_invite_co(desk: Desk, event: Event, press: InviteCo) -> Turn:
 
 async def accept(desk: Desk, event: Event, key: str) -> Turn:
     """Take up an invitation."""
+    if desk.allowance.spent(event.telegram_id, Costly.GUESS, event.now):
+        return reply(event, desk.texts.say("wait-guesses"))
     before = roles.of(desk.db, event.learner)
     taken = await desk.store.write(lambda db: invitations.accept(db, key, event.learner, event.now))
     if taken is None:
+        desk.allows(event, Costly.GUESS)
         return reply(event, desk.texts.say("invitation-dead"))
     if taken.class_id is not None and (found := classes.load(desk.db, taken.class_id)):
         html = desk.texts.say("now-co-instructor", name=found.name)

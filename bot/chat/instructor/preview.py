@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import (
     Choose,
     NothingLoaded,
@@ -18,6 +19,7 @@ from bot.chat.buttons import (
     TryKind,
     TryPass,
 )
+from bot.chat.buttons.press import read_number
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.learner.typed import read_typed
@@ -83,6 +85,9 @@ async def typed_answer(desk: Desk, event: Event, subject: str) -> Turn:
     quiz_set, position = _set_of(desk, event, name), int(place)
     if quiz_set is None or position >= len(quiz_set.questions):
         return reply(event, desk.texts.say("draft-gone"))
+    if not desk.allows(event, Costly.TRIAL):
+        again = _awaiting(event, name, position)
+        return reply(event, desk.texts.say("wait-costly")).then(again)
     said = read_typed(desk, event, _items(quiz_set)[position], quiz_set.kinds)
     if isinstance(said, Turn):
         return said.then(_awaiting(event, name, position))
@@ -162,8 +167,8 @@ def _set_of(desk: Desk, event: Event, subject: str) -> QuizSet | None:
     """Return what is tried out: a published set, or a draft of one's own."""
     if not subject.startswith(DRAFT):
         return _published(desk, event, subject)
-    number = subject.removeprefix(DRAFT)
-    body = drafts.load(desk.db, int(number), event.learner) if number.isdecimal() else None
+    number = read_number(subject.removeprefix(DRAFT))
+    body = drafts.load(desk.db, number, event.learner) if number is not None else None
     return from_json(body).quiz_set if body else None
 
 

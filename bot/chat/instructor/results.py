@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import SendResults, ShowLearners, ShowQuestions, ShowResults
 from bot.chat.desk import Desk
 from bot.chat.event import Event
@@ -55,6 +56,8 @@ async def pressed_files(desk: Desk, event: Event, press: SendResults) -> Turn:
     named = press.identities
     if book is None or (named and not may_lead(desk.db, press.class_id, event.learner)):
         return acknowledge(event, desk.texts.plain("toast-not-your-class"))
+    if not desk.allows(event, Costly.FILE):
+        return acknowledge(event, desk.texts.plain("wait-costly"))
     rows = classbook.rows(desk.db, book, identities=named)
     key = "results-file-identities" if named else "results-file"
     caption = desk.texts.say(key, name=book.of.name, count=len(rows))
@@ -70,7 +73,7 @@ async def _page(desk: Desk, event: Event, book: ClassBook) -> Turn:
     leads = may_lead(desk.db, book.of.id, event.learner)
     html, keyboard = view.page(desk.texts, book, desk.library, leads=leads)
     shown = reply(event, html, keyboard)
-    if not book.results:
+    if not book.results or not desk.allows(event, Costly.PICTURE):
         return shown
     png = await asyncio.to_thread(view.picture_png, desk.texts, book)
     name, title = desk.texts.plain("results-picture-name"), desk.texts.say("results-picture")

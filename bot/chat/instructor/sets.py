@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import Discard, Publish
 from bot.chat.desk import Desk
 from bot.chat.event import Document, Event
@@ -30,6 +31,8 @@ async def received(desk: Desk, event: Event, document: Document) -> Turn:
     """Check a quiz-set file and show it as a draft, or every error in it."""
     if document.size > limits.FILE_BYTES:
         return reply(event, desk.texts.say("file-too-large", size=document.size))
+    if not desk.allows(event, Costly.UPLOAD):
+        return reply(event, desk.texts.say("wait-costly"))
     data = await desk.fetch(document.file_id)
     if not is_set(document.name):
         return await articles.received(desk, event, document.name, data)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import AskNickname, Leave, StayAnonymous
 from bot.chat.desk import Desk
 from bot.chat.event import Event
@@ -12,7 +13,8 @@ from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import classes as view
 from bot.store import awaited, classes
 from bot.store.classes import Class, Member
-from bot.teaching.classes import LONGEST_NICKNAME, clean_code, clean_name, nickname_taken
+from bot.teaching.classes import LONGEST_NICKNAME, clean_code, nickname_taken
+from bot.teaching.names import clean_name
 from bot.texts import Markup
 
 NICKNAME = "nickname"
@@ -29,8 +31,11 @@ async def join(desk: Desk, event: Event) -> Turn:
 
 def join_by(desk: Desk, event: Event, code: str) -> Turn:
     """Join the class that a code opens."""
+    if desk.allowance.spent(event.telegram_id, Costly.GUESS, event.now):
+        return reply(event, desk.texts.say("wait-guesses"))
     found = classes.by_code(desk.db, clean_code(code))
     if found is None:
+        desk.allows(event, Costly.GUESS)
         return reply(event, desk.texts.say("join-unknown"))
     member = classes.member(desk.db, found.id, event.learner)
     joined = Turn(writes=(lambda db: classes.join(db, found.id, event.learner, event.now),))
@@ -80,7 +85,8 @@ async def typed_nickname(desk: Desk, event: Event, subject: str) -> Turn:
     nickname = clean_name(event.text or "", LONGEST_NICKNAME)
     if nickname is None:
         return _again(desk, event, subject, "nickname-bad")
-    if nickname_taken(desk.db, found.id, event.learner, nickname):
+    nobody = desk.texts.plain("leaderboard-anonymous")
+    if nickname_taken(desk.db, found.id, event.learner, nickname, nobody):
         return _again(desk, event, subject, "nickname-taken")
     return _called(desk, event, found, replace(member, nickname=nickname))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import Forget
 from bot.chat.desk import Desk
 from bot.chat.event import Event
@@ -19,6 +20,8 @@ async def privacy(desk: Desk, event: Event) -> Turn:
 
 async def mydata(desk: Desk, event: Event) -> Turn:
     """/mydata: everything that is kept about the learner, as JSON."""
+    if not desk.allows(event, Costly.FILE):
+        return reply(event, desk.texts.say("wait-costly"))
     everything = {
         "telegram_id": event.telegram_id,
         **learners.everything(desk.db, event.learner),

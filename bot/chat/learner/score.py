@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.chat import says
+from bot.chat.allowance import Costly
 from bot.chat.buttons import ShowScore
 from bot.chat.desk import Desk
 from bot.chat.event import Event
@@ -30,7 +31,7 @@ async def score(desk: Desk, event: Event) -> Turn:
     html = view.score(desk.texts, answers, due, next_due, event.now)
     page = reply(event, html, view.keyboard(desk.texts, due, open_of(desk.db, event.learner)))
     lines = {ask: line for ask in Ask if len(line := progress(answers, ask)) >= LEAST_FOR_PICTURE}
-    if not lines:
+    if not lines or not desk.allows(event, Costly.PICTURE):
         return page
     png = await asyncio.to_thread(picture_view.progress_png, desk.texts, lines)
     name, title = desk.texts.plain("picture-name"), desk.texts.say("picture-title")

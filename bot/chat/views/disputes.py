@@ -16,6 +16,9 @@ from bot.store.results import Result
 from bot.teaching.exports import NO_WORDS, NOT_SURE, said_words
 from bot.texts import Markup, Texts, joined
 
+OBJECTION = 1_000
+"""Characters of a learner's objection that are shown: with the rest they fit one message."""
+
 LONGEST = 250
 """Characters of an answer or of a key that are shown.
 
@@ -48,7 +51,7 @@ def case(
                 _key(texts, question, result.ask),
                 _machine(texts, result),
                 texts.say("case-why-disputed" if one.disputed else "case-why-unsure"),
-                texts.say("case-words", words=one.words) if one.words else Markup(),
+                _objection(texts, one.words),
             ],
             "\n",
         ),
@@ -129,6 +132,10 @@ def _machine(texts: Texts, result: Result) -> Markup:
     )
 
 
+def _objection(texts: Texts, words: str) -> Markup:
+    return texts.say("case-words", words=_short(words, OBJECTION)) if words else Markup()
+
+
 def _shown(texts: Texts, said: str) -> str:
     names = {str(kind): texts.plain(KIND_TEXT[kind]) for kind in Kind}
     if said in BUTTON_TEXT:
@@ -136,5 +143,5 @@ def _shown(texts: Texts, said: str) -> str:
     return _short(names.get(said, said))
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+def _short(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"

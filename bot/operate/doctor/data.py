@@ -17,6 +17,7 @@ from bot.operate.pulse import STALE, last_beat
 from bot.operate.vitals import files
 from bot.operate.watch import overdue, room_needed
 from bot.store.copies import read_only, verify
+from bot.store.inbox import TOO_MANY
 from bot.store.moments import to_text
 from bot.store.upgrade import pending_steps, unknown_steps
 
@@ -104,7 +105,8 @@ def _inbox(db: sqlite3.Connection, now: datetime) -> Iterator[Line]:
         (long_ago,),
     ).fetchone()
     (failed,) = db.execute(
-        "SELECT count(*) FROM inbox WHERE received_at >= ? AND failure IS NOT NULL", (yesterday,)
+        "SELECT count(*) FROM inbox WHERE received_at >= ? AND failure != ?",
+        (yesterday, TOO_MANY),
     ).fetchone()
     if stuck:
         yield warning("inbox", f"{stuck} updates wait for more than 5 minutes", "start the bot")

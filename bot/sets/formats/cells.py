@@ -17,7 +17,7 @@ NONE = "[]"
 """What a cell holds to say that there is nothing, on purpose."""
 
 DIVIDER = "|"
-_FORMULA = re.compile(r"'*[=+\-@]")
+_FORMULA = re.compile(r"'*[=+\-@＝＋－＠]")
 _NO_TEXT = re.compile(r"\\*\[\]")
 
 
