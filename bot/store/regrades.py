@@ -22,11 +22,15 @@ class Why(StrEnum):
 
 
 class Before(NamedTuple):
-    """An answer with the grade that stood before its newest one, and the version of its key."""
+    """An answer with the grade that stood before its newest one, and the version of its key.
+
+    `regrade` is the number of the newest one.
+    """
 
     answer: int
     version: int
     grade: Grade
+    regrade: int
 
 
 _COLUMNS = ", ".join(GRADE)
@@ -79,4 +83,4 @@ def _before(db: sqlite3.Connection, answer: int, regrade: int) -> Before:
             f"SELECT version, {_COLUMNS}, {_MODEL} FROM answers WHERE id = ?",  # noqa: S608 - constant names
             (answer,),
         ).fetchone()
-    return Before(answer, row[0], grade_of(row[1:]))
+    return Before(answer, row[0], grade_of(row[1:]), regrade)

@@ -98,10 +98,10 @@ def apply(
 def undo(db: sqlite3.Connection, slug: str, by: int | None, now: datetime) -> int:
     """Let the grades before the newest regrade of a set stand again, by further rows."""
     before = regrades.last_batch(db, slug)
-    for answer, version, grade in before:
-        one = results.load(db, answer)
+    for each in before:
+        one = results.load(db, each.answer)
         if one is not None:
-            _regrade(db, one, grade, version, by, Why.UNDONE, now)
+            _regrade(db, one, each.grade, each.version, by, Why.UNDONE, now)
     return len(before)
 
 

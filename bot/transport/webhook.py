@@ -149,7 +149,9 @@ class Webhook:
             else:
                 self._backoff.reset()
                 self._rejection.over()
-                self._intake.worked()
+                # Updates may come in already, and find a store that fails: that is not over.
+                if self._intake.trouble is not Alarm.STORE:
+                    self._intake.worked()
                 return
             await self._waiting.unless_stopped(asyncio.sleep(wait))
 

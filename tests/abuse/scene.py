@@ -26,8 +26,9 @@ from bot.quiz.answers import Marked, Passed
 from bot.quiz.labels import Ask, Kind
 from bot.quiz.options import Feedback, Options
 from bot.quiz.rounds import Answer, Item, Round, Stale
-from bot.store import classes, drafts, log, pushes, rounds
+from bot.store import classes, drafts, log, pushes, regrades, results, rounds
 from bot.store.pushes import Push, PushState
+from bot.store.regrades import Why
 from bot.store.roles import Role
 from bot.teaching.drafts import Draft, to_json
 from tests.chat.classroom import number
@@ -53,7 +54,7 @@ OF_ROLES: dict[str, Role] = {
 ROUNDS = {"kind": 71, "loaded": 72, "done": 73, "next": 74, "deferred": 75}
 """Rounds of the pupil: waiting for a kind, for words, at an end, before the next, all deferred."""
 
-DRAFT, OBJECTED = 81, (1, 2)
+DRAFT, OBJECTED, REGRADED = 81, (1, 2), 5
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Scene:
             "end": 4,
             "value": 1,
             "place": 1,
+            "newest": 1,
             "field": push_buttons.Field.FEEDBACK,
             "when": push_buttons.When.SEND,
         }
@@ -204,7 +206,7 @@ def _filled(
 
 
 def _rounds(db: sqlite3.Connection, chat: Chat, pupil: int, push: int) -> None:
-    """Let the pupil have rounds in every state, and two answers that they disagree with."""
+    """Let the pupil have rounds in every state, two answers that they disagree with, a regrade."""
     kind, words, third = (
         chat.bot.desk.library.item("little", 1, f"q{n}", ask, taught=False)
         for n, ask in enumerate((Ask.KIND, Ask.LOADED, Ask.KIND))
@@ -221,6 +223,9 @@ def _rounds(db: sqlite3.Connection, chat: Chat, pupil: int, push: int) -> None:
     db.execute("UPDATE rounds SET closed = 1 WHERE id = ?", (ROUNDS["deferred"],))
     for position in (0, 1):
         log.dispute(db, pupil, ROUNDS["done"], position, START)
+    regraded = results.load(db, REGRADED)
+    assert regraded is not None
+    regrades.add(db, REGRADED, regraded.grade, 1, None, Why.KEY_CHANGED, START)
 
 
 def _round(db: sqlite3.Connection, round_: Round, answers: int) -> None:

@@ -44,7 +44,7 @@ LINES = {
     WORST: ("sourced fact", "❌ *Not this time.* The sentence is *an opinion*."),
     BUDGET: ("> circus act", "🟡 *Partly.*"),
     SHOP: ("Nothing loaded", "✅ *Right.*"),
-    MAYOR: ("because the mayor said it", "You named what decides it: the mayor said it"),
+    MAYOR: ("the mayor said it", "You named what decides it: the mayor said it"),
     TREES: ("Das kann doch niemand messen oder belegen.", "🤝 *Accepted.*"),
 }
 

@@ -56,7 +56,7 @@ PRESSED: st.SearchStrategy[Press] = st.one_of(
     ),
     st.builds(buttons.Rekey, ANSWERS, st.sampled_from(Kind)),
     st.builds(buttons.Regrade, SLUGS, st.booleans(), st.booleans()),
-    st.builds(buttons.UndoRegrade, SLUGS),
+    st.builds(buttons.UndoRegrade, SLUGS, ANSWERS),
     *(
         st.builds(press, PUSHES)
         for press in (push.ChooseKinds, push.Settings, push.Confirm, push.Drop)

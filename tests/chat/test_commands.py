@@ -116,9 +116,9 @@ async def test_a_question_shown_again_can_be_answered_once(chat: Chat) -> None:
 
 
 async def test_going_on_with_a_round_that_is_over(chat: Chat) -> None:
-    """The button that takes a round up again says so when there is nothing left to take up."""
+    """The button that takes a round up again shows how it went when nothing is left to take up."""
     await verify(chat, [("/quiz", QUESTION), ("/start", "round open"), ("[Opinion]", "The lesson")])
-    check(await chat.say("[Go on with my round]"), "That round is over.")
+    check(await chat.say("[Go on with my round]"), "0 of 1 right")
 
 
 async def test_an_unknown_set_can_be_chosen_from_those_there_are(chat: Chat) -> None:

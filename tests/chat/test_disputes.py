@@ -235,7 +235,7 @@ def presses(answer: int, class_id: int) -> list[Press]:
         buttons.RekeyWords(answer),
         buttons.Regrade("little", lower=True, apply=True),
         buttons.Regrade("little", lower=True, apply=False),
-        buttons.UndoRegrade("little"),
+        buttons.UndoRegrade("little", 1),
         buttons.ShowResults(class_id),
         buttons.ShowLearners(class_id),
         buttons.ShowQuestions(class_id),

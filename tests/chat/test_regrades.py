@@ -123,12 +123,16 @@ async def test_a_regrade_is_undone_by_further_rows(room: Taught) -> None:
 
 
 async def test_pressing_undo_twice_undoes_once(room: Taught) -> None:
-    """The second press finds nothing to undo."""
-    for said in ("/regrade little", "[Do it]", "/regrade little"):
+    """The second press undoes nothing, though an earlier regrade stands."""
+    for said in ("/regrade little", "[Do it]"):
+        await room.chat.say(said)
+    await room.passes(minutes=1)
+    for said in ("/regrade little", "[Let scores fall too]", "[Do it]", "/regrade little"):
         await room.chat.say(said)
     asked = room.chat.asking()
-    await room.chat.say("[Undo the last one (2)]")
-    check(await room.chat.press(asked, "Undo the last one (2)"), "no regrade of “A little set”")
+    await room.chat.say("[Undo the last one (1)]")
+    check(await room.chat.press(asked, "Undo the last one (1)"), "That is decided already")
+    assert scores(room) == [1.0, 1.0, 1.0]
     assert len(room.rows("*", "regrades")) == 4
 
 

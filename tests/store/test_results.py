@@ -222,7 +222,10 @@ def test_the_last_batch(store: Store, learner: int) -> None:
         do(store, regrades.add, answer, BY_KEY, 3, None, Why.KEY_CHANGED, later)
     do(store, regrades.add, 4, BY_KEY, 3, None, Why.KEY_CHANGED, later + timedelta(hours=1))
     do(store, regrades.add, 3, BY_PERSON, 3, None, Why.DECIDED, later)
-    assert regrades.last_batch(store.reader, "set") == [Before(1, 2, BY_KEY), Before(2, 1, own)]
+    assert regrades.last_batch(store.reader, "set") == [
+        Before(1, 2, BY_KEY, 2),
+        Before(2, 1, own, 3),
+    ]
     do(store, regrades.add, 1, BY_KEY, 2, None, Why.UNDONE, later)
-    assert regrades.last_batch(store.reader, "set") == [Before(2, 1, own)]
+    assert regrades.last_batch(store.reader, "set") == [Before(2, 1, own, 3)]
     assert regrades.last_batch(store.reader, "nothing") == []

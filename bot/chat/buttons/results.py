@@ -95,10 +95,14 @@ class Regrade(Press):
 
 @dataclass(frozen=True, slots=True)
 class UndoRegrade(Press):
-    """Let the grades before the newest regrade of a set stand again."""
+    """Let the grades before a regrade of a set stand again, while it is the newest.
+
+    `newest` is the number of its last row.
+    """
 
     code: ClassVar[str] = "ru"
     slug: str
+    newest: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,15 +58,18 @@ async def pressed_undo(desk: Desk, event: Event, press: UndoRegrade) -> Turn:
     quiz_set = _own(desk, event, press.slug)
     if quiz_set is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
-    count = len(regrades.last_batch(desk.db, quiz_set.slug))
-    said = desk.texts.say("regrade-undone", title=quiz_set.title, count=count)
+    before = regrades.last_batch(desk.db, quiz_set.slug)
+    # Pressed again, the button would undo the regrade before the one that it was made for.
+    if press.newest not in (each.regrade for each in before):
+        return acknowledge(event, desk.texts.plain("toast-case-gone"))
+    said = desk.texts.say("regrade-undone", title=quiz_set.title, count=len(before))
     write = Turn(writes=(lambda db: undo(db, quiz_set.slug, event.learner, event.now),))
     return acknowledge(event).then(_pressed(event)).then(reply(event, said)).then(write)
 
 
 def _dry_run(desk: Desk, event: Event, quiz_set: QuizSet, *, lower: bool) -> Turn:
     plan = plan_of(desk.db, desk.library, quiz_set, lower=lower)
-    undoable = len(regrades.last_batch(desk.db, quiz_set.slug))
+    undoable = regrades.last_batch(desk.db, quiz_set.slug)
     html, keyboard = view.plan(desk.texts, quiz_set, plan, undoable, lower=lower)
     return reply(event, html, keyboard)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.chat.buttons import Press, Regrade, UndoRegrade
 from bot.chat.says import Keyboard
 from bot.chat.views.labels import VERDICT_WORD_TEXT
 from bot.quiz.values import Grade, QuizSet
+from bot.store.regrades import Before
 from bot.teaching.regrades import Change, Plan
 from bot.texts import Markup, Texts, joined
 
@@ -14,11 +17,11 @@ CHANGES = 15
 
 
 def plan(
-    texts: Texts, quiz_set: QuizSet, found: Plan, undoable: int, *, lower: bool
+    texts: Texts, quiz_set: QuizSet, found: Plan, undoable: Sequence[Before], *, lower: bool
 ) -> tuple[Markup, Keyboard]:
     """Return what a regrade would change, and the buttons that do it, or undo the last one.
 
-    `undoable` counts the answers whose grade is still that of the last regrade.
+    `undoable` is what of the last regrade still stands.
     """
     lines = [_change(texts, one) for one in found.felt[:CHANGES]]
     more = len(found.felt) - CHANGES
@@ -32,7 +35,9 @@ def plan(
     return joined(parts, "\n\n"), _choices(texts, quiz_set.slug, found, undoable, lower=lower)
 
 
-def _choices(texts: Texts, slug: str, found: Plan, undoable: int, *, lower: bool) -> Keyboard:
+def _choices(
+    texts: Texts, slug: str, found: Plan, undoable: Sequence[Before], *, lower: bool
+) -> Keyboard:
     rows: list[list[tuple[str, Press]]] = []
     if found.changes:
         rows.append([(texts.plain("button-regrade"), Regrade(slug, lower=lower, apply=True))])
@@ -40,7 +45,8 @@ def _choices(texts: Texts, slug: str, found: Plan, undoable: int, *, lower: bool
         key = "button-regrade-spare" if lower else "button-regrade-lower"
         rows.append([(texts.plain(key), Regrade(slug, lower=not lower, apply=False))])
     if undoable:
-        rows.append([(texts.plain("button-regrade-undo", count=undoable), UndoRegrade(slug))])
+        undo = UndoRegrade(slug, max(each.regrade for each in undoable))
+        rows.append([(texts.plain("button-regrade-undo", count=len(undoable)), undo)])
     return rows
 
 
