@@ -197,9 +197,9 @@ class Learners:
         if self.quiet:
             return []
         self.waiting[chat_id] = offer.step
-        if offer.step is Step.ANSWER and self._random.random() < self._manner.typed:
-            if words := self._words(offer, params["text"]):
-                return [self._numbers.message(chat_id, words)]
+        wishes = offer.step is Step.ANSWER and self._random.random() < self._manner.typed
+        if wishes and (words := self._words(offer, params["text"])):
+            return [self._numbers.message(chat_id, words)]
         data = self._random.choice(offer.data)
         # Whoever presses "Play" twice gets two rounds: that is what was asked for.
         again = offer.step is not Step.BEGIN and self._random.random() < self._manner.twice
