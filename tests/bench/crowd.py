@@ -197,8 +197,9 @@ class Learners:
         if self.quiet:
             return []
         self.waiting[chat_id] = offer.step
-        if offer.step is Step.ANSWER and self._random.random() < self._manner.typed:
-            return [self._numbers.message(chat_id, self._words(offer, params["text"]))]
+        wishes = offer.step is Step.ANSWER and self._random.random() < self._manner.typed
+        if wishes and (words := self._words(offer, params["text"])):
+            return [self._numbers.message(chat_id, words)]
         data = self._random.choice(offer.data)
         # Whoever presses "Play" twice gets two rounds: that is what was asked for.
         again = offer.step is not Step.BEGIN and self._random.random() < self._manner.twice
@@ -218,12 +219,15 @@ class Learners:
             self.disorder += place != last
 
     def _words(self, offer: Offer, html: str) -> str:
-        """Return an answer in words: a kind by its name, a word of the passage, or a reason."""
+        """Return an answer in words: a kind by its name, a reason, or a word of the passage."""
         if offer.letter == "k":
             return self._random.choice(offer.labels[:-1])
+        if offer.letter == "p":
+            return "it names no source"
+        # Short ones are words like "their", which alone are no answer.
         target = re.search("<b>([^<&]*)", html.partition("<blockquote>")[2])
-        words = re.findall(r"[a-z]{4,}", target[1]) if target else []
-        return f"the word {self._random.choice(words)}" if words else "it names no source"
+        words = re.findall(r"(?<!\S)[a-z]{7,}(?!\S)", target[1]) if target else []
+        return self._random.choice(words) if words else ""
 
 
 def _chat(chat_id: int) -> dict[str, Any]:

@@ -24,8 +24,11 @@ FIRST = TELEGRAM + 100
 
 WARM = 12.0
 MEASURED = 15.0
-ASKED = 5
+ASKED = 3
 """How often each page is asked for; the median counts."""
+
+READ = 3.0
+"""Seconds between two of them: a chat gets a message a second, and a page may be three."""
 
 PAGES = {"/score": VETERAN, "/review": VETERAN, "/leaderboard": VETERAN, "/results": TEACHER}
 
@@ -90,7 +93,7 @@ async def _answers(server: Server, bot: Running) -> tuple[float | None, list[flo
 
 async def _page(server: Server, bot: Running, page: str, who: int, run: int) -> float:
     """Return the median of the milliseconds until a page had come."""
-    await _begin(server, page, run, who, think=1.5)
+    await _begin(server, page, run, who, think=READ)
     await _until(server, bot, ASKED)
     await server.tell("end")
     median: float = (await server.tell("waits"))["handling"][0]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 Updates = list[dict[str, Any]]
@@ -19,14 +19,15 @@ TICK = 0.01
 class Manner:
     """How a crowd behaves.
 
-    With a `burst`, so many chats act within a second, evenly, every `every` seconds, after `think`
-    seconds at least; without one each acts when it has thought. `typed` is the share of answers
-    that are written, `twice` that of presses which are made twice. `first` is the id of the first
-    chat, where the run's own is not to be taken; the others count up from it.
+    With a `burst`, so many chats act within `within` seconds, evenly, every `every` seconds, after
+    `think` seconds at least; without one each acts when it has thought. `typed` is the share of
+    answers that are written, `twice` that of presses which are made twice. `first` is the id of
+    the first chat, where the run's own is not to be taken; the others count up from it.
     """
 
     think: float = 0.0
     burst: float = 0.0
+    within: float = 1.0
     every: float = 1.0
     typed: float = 0.0
     twice: float = 0.0
@@ -46,7 +47,8 @@ class Rhythm:
         self.stopped = False
         self._manner = manner
         self._act = act
-        self._ready: deque[Updates] = deque()
+        self._ready: list[Updates] = []
+        self._random = Random(1)
 
     def add(self, what: Updates, *, thought: bool = False) -> None:
         """Take somebody in who will act, after thinking."""
@@ -63,13 +65,19 @@ class Rhythm:
         while manner.burst and not self.stopped:
             await asyncio.sleep(TICK)
             whole, part = divmod(loop.time() - began, manner.every)
-            due = int(manner.burst * (whole + min(1.0, part)))
+            due = int(manner.burst * (whole + min(1.0, part / manner.within)))
             for _ in range(due - turns):
                 if self._ready:
-                    self._turn(self._ready.popleft())
+                    self._turn(self._any())
                 else:
                     self.missed += 1
             turns = due
+
+    def _any(self) -> Updates:
+        """Take anybody out: in turn all would be at the same question for ever."""
+        ready, place = self._ready, self._random.randrange(len(self._ready))
+        ready[place], ready[-1] = ready[-1], ready[place]
+        return ready.pop()
 
     def _come(self, what: Updates) -> None:
         if self._manner.burst:

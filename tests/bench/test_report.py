@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.bench.report import Line, lines, steady_lines
+from tests.bench.growth import Grown
+from tests.bench.report import Line, grown_table, lines, steady_lines
 from tests.bench.throughput import ECHO_AIOHTTP, WHOLE, Run
 from tests.load.run import Load, Phase
 
@@ -57,3 +58,12 @@ def test_a_moderate_rate(most: float, stored: int, good: list[bool]) -> None:
     phase = Phase("all", 30.0, 100.0, 250.0, 1.5, [5.0, 20.0, most, 150.0], [60.0] * 4)
     load = Load((phase,), 7, stored, 0, 0, 0, [200.0, 201.0], 0.1, [], [], {})
     assert [line.good for line in steady_lines(load) if line.good is not None] == good
+
+
+def test_longer_logs_stand_side_by_side() -> None:
+    """Each log has a column, each figure and each page a line."""
+    found = [Grown(n, 1.0, 2.0, [1.0] * 4, 200.0, 5.0, {"/score": 9.0}) for n in (0, 10_000)]
+    laid = grown_table(found)
+    assert [column.header for column in laid.columns] == ["answers in the log", "0", "10,000"]
+    assert [*laid.columns[0].cells][-1] == "/score"
+    assert [*laid.columns[2].cells][-1] == "9 ms"

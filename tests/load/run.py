@@ -24,21 +24,23 @@ LATENCY = 0.05
 
 READS_WITHIN = 120.0
 
-DRAIN = 30.0
+DRAIN = 60.0
 """Seconds that the last answers may take when nobody asks any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who comes how. `seconds` is measured after everybody has come for the first time.
+    """Who comes how. `seconds` is measured after everybody has begun a round.
 
-    In each burst `burst` chats act within a second, every `every` seconds. `push` is whether a
-    class of everybody is pushed to in the second half. `typed` and `twice` as in `Manner`.
+    In each burst `burst` chats act within `within` seconds, every `every` seconds. `push` is
+    whether a class of everybody is pushed to in the second half. `typed` and `twice` as in
+    `Manner`.
     """
 
     learners: int = 10_000
     seconds: float = 300.0
     burst: int = 1000
+    within: float = 1.0
     every: float = 4.0
     push: bool = True
     typed: float = 0.1
@@ -88,7 +90,12 @@ async def load(plan: Plan, folder: Path) -> Load:
         environment = {**bench_environment(server, folder), "WHOSAYS_LOG_JSON": "1"}
         async with running([WHOSAYS, "run"], environment) as bot:
             await _warm(bot)
-            manner = {"burst": plan.burst, "every": plan.every, "typed": plan.typed}
+            manner = {
+                "burst": plan.burst,
+                "within": plan.within,
+                "every": plan.every,
+                "typed": plan.typed,
+            }
             await server.tell(
                 "begin",
                 crowd="learners",
@@ -99,10 +106,9 @@ async def load(plan: Plan, folder: Path) -> Load:
                 twice=plan.twice,
                 **manner,
             )
-            # Everybody says something once; those who are first may go on meanwhile.
-            await _until(
-                server, bot, plan.learners, STARTS_WITHIN + plan.learners / plan.burst * plan.every
-            )
+            # Everybody is greeted and begins a round, as far as chance has it.
+            least = 2 * plan.learners
+            await _until(server, bot, least, STARTS_WITHIN + 3 * least / plan.burst * plan.every)
             memory: list[tuple[float, float]] = []
             watching = asyncio.create_task(_watch(bot, memory))
             halves = ("without push", "with push") if plan.push else ("all",)
