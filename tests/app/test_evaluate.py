@@ -10,10 +10,11 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from bot.reader.card import Figure
+from bot.training import costs
 from bot.training.corpus import Corpus
 from bot.training.rows import TEST, load_answers, load_own, usable
 
-FEW = 24
+FEW = 12
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +27,7 @@ def few_rows(monkeypatch: pytest.MonkeyPatch) -> None:
         [*load_answers()[:4], *usable(load_answers(), TEST)[:FEW]],
     )
     monkeypatch.setattr(Corpus, "load", lambda _folder: few)
+    monkeypatch.setattr(costs, "_SAMPLE", FEW)
 
 
 def test_evaluate_prints_every_figure_with_its_interval() -> None:

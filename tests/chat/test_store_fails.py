@@ -146,8 +146,11 @@ async def test_a_push_that_was_sent_is_noted_later(tmp_path: Path) -> None:
             task = asyncio.create_task(sent(room))
             await until(lambda: tries() > 2)
         await task
-        states = chat.bot.store.reader.execute("SELECT DISTINCT state FROM deliveries").fetchall()
-        assert states == [(DeliveryState.SENT,)]
+        states = "SELECT DISTINCT state FROM deliveries"
+        db = chat.bot.store.reader
+        await until(lambda: db.execute(states).fetchall() == [(DeliveryState.SENT,)])
+        for pupil in room.pupils:
+            assert len([text for text in room.seen(pupil) if "A little set" in text]) == 1
 
 
 async def test_a_store_that_fails_at_arrival(tmp_path: Path) -> None:

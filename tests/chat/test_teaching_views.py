@@ -19,6 +19,7 @@ from bot.store import sets
 from bot.store.classes import Class, Member
 from bot.store.database import Store
 from bot.store.disputes import LONGEST_WORDS, Case
+from bot.store.regrades import Before
 from bot.store.results import Result
 from bot.teaching.classbook import ClassBook
 from bot.teaching.classes import LONGEST_NAME, LONGEST_NICKNAME
@@ -100,7 +101,8 @@ def test_a_regrade_and_a_leaderboard(letter: str) -> None:
     """Long names and very many rows stand in one message, with the rest counted."""
     changes = tuple(Change(result(n, letter * limits.ID, 0), GRADE) for n in range(200))
     made = quiz_set(full(letter))
-    assert fits(regrades.plan(TEXTS, made, Plan(changes, 9), 200, lower=False)[0])
+    undoable = [Before(n, 1, GRADE, n) for n in range(200)]
+    assert fits(regrades.plan(TEXTS, made, Plan(changes, 9), undoable, lower=False)[0])
     members = {
         n: Member(n, letter * LONGEST_NICKNAME, ranked=True, reminders=True) for n in range(200)
     }

@@ -107,7 +107,7 @@ def test_long_texts(ending: str, piece: str, demo_set: QuizSet) -> None:
 
 
 @given(quiz_set=sets())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 def test_gift(quiz_set: QuizSet) -> None:
     """GIFT returns the settled questions that ask for the kind, each asking for that alone."""
     part = gift_part(quiz_set)
@@ -117,7 +117,7 @@ def test_gift(quiz_set: QuizSet) -> None:
 
 @pytest.mark.parametrize("ending", ["txt", "h5p"])
 @given(quiz_set=sets())
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=40)
 def test_marked(ending: str, quiz_set: QuizSet) -> None:
     """Mark the Words returns the settled questions that ask for loaded words, with these marked."""
     part = marked_part(quiz_set, lines=ending == "txt")
