@@ -88,7 +88,7 @@ class Store:
     async def insist(self, unit: Unit[T]) -> T:
         """Do what `write` does, again and again as long as the database cannot be written.
 
-        StoreError only after `hurry`, and where the store is closed.
+        StoreError only after `hurry`, when one last try has failed, and where the store is closed.
         """
         wait, longest = WAITS
         while True:
@@ -96,7 +96,8 @@ class Store:
                 return await self.write(unit)
             except StoreError:
                 if not await self.pause(wait):
-                    raise
+                    # There may be room since the last try, which may be seconds ago.
+                    return await self.write(unit)
             wait = min(2 * wait, longest)
 
     async def pause(self, seconds: float) -> bool:

@@ -94,6 +94,20 @@ async def test_insisting_ends_when_it_is_told_to_hurry(store: Store) -> None:
     assert not await store.pause(10)
 
 
+async def test_what_has_room_again_is_written_at_the_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told to hurry in a long wait, whoever insists tries a last time."""
+    monkeypatch.setattr(database, "WAITS", (60.0, 60.0))
+    await store.write(enrolment(1))
+    await store.write(full)
+    insisting = asyncio.create_task(store.insist(large))
+    await asyncio.sleep(0.02)
+    await store.write(roomy)
+    store.hurry()
+    assert await asyncio.wait_for(insisting, 5) == 99_999
+
+
 async def test_a_unit_of_its_own_fault_is_not_insisted_on(store: Store) -> None:
     """What is wrong in itself does not get right by trying again."""
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
