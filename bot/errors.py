@@ -4,6 +4,8 @@
     ├── SettingsError      the environment is missing something or holds something malformed
     │   └── ListenError    an address or a port to listen on cannot be had
     ├── SetError           a quiz-set file cannot be used (carries every problem found in it)
+    ├── FileError          a file that somebody sent does not come whole
+    │   └── LargeFileError it is larger than what is read
     ├── ClassError         a class cannot be made or found as asked
     ├── LabelsError        a file of labelled lines cannot be measured on (every problem in it)
     ├── ReaderError        the model directory is missing, broken or of another format
@@ -34,6 +36,14 @@ class ListenError(SettingsError):
 
 class SetError(WhoSaysError):
     """A quiz-set file cannot be used; the text names file, line and field of every problem."""
+
+
+class FileError(WhoSaysError):
+    """A file that somebody sent does not come whole."""
+
+
+class LargeFileError(FileError):
+    """A file that somebody sent is larger than what is read, whatever was said of it."""
 
 
 class ClassError(WhoSaysError):

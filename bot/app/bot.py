@@ -17,6 +17,7 @@ from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
+from bot.app.files import fetch
 from bot.app.gate import Gate
 from bot.app.incoming import Incoming
 from bot.app.resources import load_texts, now, release, resources, seed_files
@@ -48,11 +49,6 @@ def _reader(model: Path) -> ReadsSentences:
     from bot.reader.reader import Reader  # noqa: PLC0415 - see the docstring
 
     return Reader.load(model)
-
-
-async def _fetch(bot: ExtBot[None], file_id: str) -> bytes:
-    file = await bot.get_file(file_id)
-    return bytes(await file.download_as_bytearray())
 
 
 @dataclass(frozen=True)
@@ -118,7 +114,7 @@ class Bot:
             new_id=secrets.randbits,
             new_key=secrets.token_urlsafe,
             choose=secrets.choice,
-            fetch=partial(_fetch, bot),
+            fetch=partial(fetch, bot),
             link=lambda word: helpers.create_deep_linked_url(bot.username, word),
             health=self.watch.health,
             round_size=settings.round_size,

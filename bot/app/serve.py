@@ -16,6 +16,7 @@ from bot.app.upkeep import Upkeep
 from bot.errors import ListenError, SettingsError
 from bot.operate.people import first_code
 from bot.operate.pulse import beat, rest
+from bot.sets.limits import FILE_BYTES
 from bot.settings import Settings
 from bot.transport.backoff import Backoff, seconds_of
 from bot.transport.intake import Alarm
@@ -44,7 +45,7 @@ async def serve(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     around = Surroundings(Random(), heard=partial(beat, settings.data))
-    bot = Bot(settings, AiohttpRequest(), settings.require_token(), around)
+    bot = Bot(settings, AiohttpRequest(largest_file=FILE_BYTES), settings.require_token(), around)
     try:
         await _open(bot, stop)
         if code := first_code(bot.store, now()):

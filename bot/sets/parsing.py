@@ -6,6 +6,7 @@ aliases or brackets stays harmless, and a text stays as written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,7 +24,7 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from bot.sets.decoding import PRINTABLE, unshowable
-from bot.sets.limits import DEPTH, NODES
+from bot.sets.limits import DEPTH, NODES, PROBLEMS
 from bot.sets.problems import BrokenSetError, Problem, quote
 from bot.sets.tree import Fields, Items, Node, Text
 
@@ -64,11 +65,19 @@ UNCLOSED = ("unexpected end of stream", "expected ',' or")
 """What ruamel.yaml says where a quotation or a bracket is open at the end."""
 
 
+LONGEST_TAG = 10_000
+"""Characters from which on a tag is not read: ruamel.yaml takes the square of them, half a minute
+for a file of nothing else."""
+
+_TAG = re.compile(r"(?:\A|[\s\[{,:?-])!(\S*)")
+
+
 def parse(text: str, name: str) -> tuple[Node, list[Problem]]:
     """Return the tree of one YAML document and what is wrong inside it.
 
     What leaves nothing to go on (syntax, bounds, an empty file) raises BrokenSetError.
     """
+    _check_tags(text, name)
     loader = YAML(typ="safe", pure=True)
     builder = _Builder(name, loader.parse(text))
     try:
@@ -82,6 +91,14 @@ def parse(text: str, name: str) -> tuple[Node, list[Problem]]:
         # an escape beyond Unicode reaches chr() unchecked and comes without a mark
         problem = builder.problem(loader.reader.line + 1, "a broken escape", "`\\u` and 4 digits")
     raise BrokenSetError([*builder.problems, problem])
+
+
+def _check_tags(text: str, name: str) -> None:
+    for tag in _TAG.finditer(text):
+        if len(tag[1]) > LONGEST_TAG:
+            line = text.count("\n", 0, tag.start(1)) + 1
+            found = f"a tag of {len(tag[1]):,} characters"
+            raise BrokenSetError([Problem(name, line, "", found, "values without a tag")])
 
 
 def _code(error: ReaderError) -> int:
@@ -118,6 +135,12 @@ class _Builder:
     def problem(self, line: int, found: str, allowed: str, name: str = "") -> Problem:
         return Problem(self.name, line, name, found, allowed)
 
+    def note(self, line: int, found: str, allowed: str, name: str = "") -> None:
+        """Add a problem to the list; where it is long enough, reading ends."""
+        if len(self.problems) >= PROBLEMS:
+            raise self.stop(line, f"{len(self.problems)} problems up to here", "fewer, to read on")
+        self.problems.append(self.problem(line, found, allowed, name))
+
     def stop(self, line: int, found: str, allowed: str) -> BrokenSetError:
         return BrokenSetError([*self.problems, self.problem(line, found, allowed)])
 
@@ -140,13 +163,8 @@ class _Builder:
         self.grow(1, event)
         tag = str(event.tag or "")
         if tag and tag.removeprefix("tag:yaml.org,2002:") not in CORE_TAGS and tag != "!":
-            self.problems.append(
-                self.problem(
-                    _line(event),
-                    f"the tag {quote(tag.replace('tag:yaml.org,2002:', '!!'))}",
-                    "values without a tag",
-                )
-            )
+            found = f"the tag {quote(tag.replace('tag:yaml.org,2002:', '!!'))}"
+            self.note(_line(event), found, "values without a tag")
         node = self.content(event, depth)
         if event.anchor:
             self.anchors[event.anchor] = node, self.size - before
@@ -169,19 +187,19 @@ class _Builder:
             value = self.node(next(self.events), depth + 1)
             if not isinstance(key, Text):
                 what = "a list or fields where the name of a field belongs"
-                self.problems.append(self.problem(_line(inner), what, "a name"))
+                self.note(_line(inner), what, "a name")
                 continue
             name = key.text or ""
             if name in fields.fields:
                 found = f"it a second time (first in line {fields.lines[name]})"
-                self.problems.append(self.problem(key.line, found, "once", name))
+                self.note(key.line, found, "once", name)
                 continue
             fields.fields[name], fields.lines[name] = value, key.line
         return fields
 
     def scalar(self, event: Any) -> Text:
         if found := unshowable(event.value):
-            self.problems.append(self.problem(_line(event), found, PRINTABLE))
+            self.note(_line(event), found, PRINTABLE)
         empty = event.implicit[0] and event.value in NULLS
         return Text(_line(event), None if empty else event.value)
 

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
 
 from aiohttp import (
     ClientConnectorError,
@@ -28,6 +26,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.transport.bodies import FILE_SECONDS, LARGEST_FILE, TooLargeError, error_body, read_file
+
 _JSON = {"Content-Type": "application/json"}
 _DEFAULT = BaseRequest.DEFAULT_NONE
 _KNOWN = (400, 401, 403, 404, 408, 409, 429)
@@ -41,11 +41,22 @@ class AiohttpRequest(BaseRequest):
     """Sends the Bot API's requests over one aiohttp session with connections kept alive.
 
     Timeouts are in seconds, None waits forever. `write_timeout` limits uploads only: everything
-    else fits a socket's buffer. `initialize` and `shutdown` may be called more than once, so one
-    object can serve as both of a bot's backends.
+    else fits a socket's buffer. What is asked for with GET is a file that anybody may have sent:
+    no more than `largest_file` bytes of it are read, in `file_seconds`.
+
+    `initialize` and `shutdown` may be called more than once, so one object can serve as both of a
+    bot's backends.
     """
 
-    __slots__ = ("_limit", "_proxy", "_session", "_timeout", "_write_timeout")
+    __slots__ = (
+        "_file_seconds",
+        "_largest_file",
+        "_limit",
+        "_proxy",
+        "_session",
+        "_timeout",
+        "_write_timeout",
+    )
 
     def __init__(
         self,
@@ -56,8 +67,12 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: float | None = 5.0,
         pool_timeout: float | None = 10.0,
         proxy: str | None = None,
+        largest_file: int = LARGEST_FILE,
+        file_seconds: float = FILE_SECONDS,
     ) -> None:
         self._limit = limit
+        self._largest_file = largest_file
+        self._file_seconds = file_seconds
         self._proxy = proxy
         self._session: ClientSession | None = None
         self._write_timeout = write_timeout
@@ -102,7 +117,8 @@ class AiohttpRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """Send one request; return the HTTP status and the body.
 
-        Raises telegram.error.TimedOut or telegram.error.NetworkError, both without the address.
+        Raises telegram.error.TimedOut or telegram.error.NetworkError, both without the address;
+        TooLargeError for a file of more bytes than are wanted.
         """
         if self._session is None:
             raise NetworkError("The HTTP session is not open")
@@ -126,16 +142,23 @@ class AiohttpRequest(BaseRequest):
                 allow_redirects=False,
             )
             async with response:
-                payload = await response.read()
+                payload = await self._read(response, method)
+        except TooLargeError as error:
+            failure: TelegramError = error
         except (TimeoutError, ClientError, OSError, ValueError) as error:
             failure = _failure(error)
         else:
             if response.status != 200:
-                payload = _error_body(response, payload, url)
+                payload = error_body(response, payload, url)
             return _status(response.status), payload
         # Raised outside the handler: the original error, which may quote the address, is then
         # not even its context.
         raise failure
+
+    async def _read(self, response: ClientResponse, method: str) -> bytes:
+        if method == "GET":
+            return await read_file(response, self._largest_file, self._file_seconds)
+        return await response.read()
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -218,23 +241,3 @@ def _status(status: int) -> int:
     trouble of the network, which would be tried again and again.
     """
     return 400 if 400 <= status < 500 and status not in _KNOWN else status
-
-
-def _error_body(response: ClientResponse, payload: bytes, url: str) -> bytes:
-    """Return an error's body fit to be quoted: JSON only, and without the token."""
-    if response.content_type != "application/json":
-        return b"{}"
-    for secret in _secrets(url):
-        payload = payload.replace(secret.encode(), b"[token]")
-    return payload
-
-
-def _secrets(url: str) -> set[str]:
-    """Return the parts of an address that must not be quoted, in every spelling."""
-    folders = unquote(urlsplit(url).path).split("/")[1:-1]
-    tokens = {
-        re.sub(r"^bot", "", folder)
-        for folder in folders
-        if ":" in folder or (folder.startswith("bot") and folder != "bot")
-    }
-    return tokens | {quote(token, safe="") for token in tokens}

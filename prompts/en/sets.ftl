@@ -4,6 +4,8 @@ command-preview = try a set out as a learner
 command-template = a spreadsheet to fill with questions
 
 file-too-large = That file has { $size } bytes; I read up to a million. Split it into several.
+file-larger = That file is larger than Telegram says; I read up to a million bytes. Split it into several.
+file-lost = Your file did not reach me whole. Please send it again.
 file-unknown = I can read quiz sets (yaml, csv, jsonl, gift, h5p) and articles (txt, md, html, docx, pdf), not “{ $name }”.
 file-broken =
     ❌ <b>{ $name }</b> has { $count ->

@@ -19,6 +19,7 @@
 - `telegram.queue.handed` has the updates that are the bot's for good: confirmed by an offset, or
   taken by its webhook. With `telegram.push.proxied`, the plain address of the bot behind the TLS
   proxy that is not here, setWebhook brings the updates there.
+- `telegram.downloads.harm(FileHarm.LARGER)` lets the next download go wrong; see `files.py`.
 - `telegram.requests` is what arrived, in order, refused calls included.
 """
 
@@ -35,6 +36,7 @@ from bot.local.faults import ApiError
 from bot.local.telegram import Telegram
 from tests.telegram_server.changes import Changes
 from tests.telegram_server.faults import Faults
+from tests.telegram_server.files import Downloads
 from tests.telegram_server.harms import befall
 from tests.telegram_server.queue import Queue, RawUpdate
 from tests.telegram_server.state import TokenState
@@ -56,6 +58,7 @@ class TelegramServer:
         self.requests: list[Request] = []
         self.next_answers: dict[str, deque[Answer]] = defaultdict(deque)
         self.changes = Changes()
+        self.downloads = Downloads(self.changes.tell)
         self._states: dict[str, TokenState] = {}
         # A bot that is killed takes its open requests along.
         server = web.Server(self._handle, access_log=None, handler_cancellation=True)
@@ -151,7 +154,7 @@ class TelegramServer:
 
     async def _handle(self, http: web.BaseRequest) -> web.StreamResponse:
         if file := _FILE.fullmatch(http.path):
-            return self._download(file["token"], file["path"])
+            return await self._download(http, file["token"], file["path"])
         try:
             request = await read(http)
         except ValueError:
@@ -172,8 +175,9 @@ class TelegramServer:
         had_effect = await state.answer(request) if fault.applied else refused(500, "no effect")
         return await befall(fault, http, had_effect)
 
-    def _download(self, token: str, path: str) -> web.Response:
+    async def _download(self, http: web.BaseRequest, token: str, path: str) -> web.StreamResponse:
         try:
-            return web.Response(body=self.state(token).people.download(path))
+            content = self.state(token).people.download(path)
         except ApiError as error:
             return refused(error.code, error.description)
+        return await self.downloads.serve(http, content)

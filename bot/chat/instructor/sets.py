@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
+
 from bot.chat import says
 from bot.chat.allowance import Costly
 from bot.chat.buttons import Discard, Publish
@@ -12,13 +14,15 @@ from bot.chat.event import Document, Event
 from bot.chat.instructor import articles
 from bot.chat.instructor.draft_page import begin, broken
 from bot.chat.turns import Turn, acknowledge, reply
-from bot.errors import SetError
+from bot.errors import FileError, LargeFileError, SetError
 from bot.sets import checked, is_set, limits, read_file
 from bot.sets.template import template
 from bot.store import drafts, roles
 from bot.store.roles import Role
 from bot.teaching.drafts import Draft, from_json
 from bot.teaching.library import may_publish, published
+
+_log = structlog.get_logger()
 
 
 async def send_template(desk: Desk, event: Event) -> Turn:
@@ -33,14 +37,23 @@ async def received(desk: Desk, event: Event, document: Document) -> Turn:
         return reply(event, desk.texts.say("file-too-large", size=document.size))
     if not desk.allows(event, Costly.UPLOAD):
         return reply(event, desk.texts.say("wait-costly"))
-    data = await desk.fetch(document.file_id)
+    try:
+        data = await desk.fetch(document.file_id)
+    except FileError as error:
+        _log.warning("file not fetched", why=str(error))
+        large = isinstance(error, LargeFileError)
+        return reply(event, desk.texts.say("file-larger" if large else "file-lost"))
     if not is_set(document.name):
         return await articles.received(desk, event, document.name, data)
+    return await _checked(desk, event, document.name, data)
+
+
+async def _checked(desk: Desk, event: Event, name: str, data: bytes) -> Turn:
     try:
         # A hostile file may take long to be refused; meanwhile others are answered.
-        quiz_set, notes = await asyncio.to_thread(read_file, data, document.name)
+        quiz_set, notes = await asyncio.to_thread(read_file, data, name)
     except SetError as error:
-        return broken(desk, event, document.name, str(error))
+        return broken(desk, event, name, str(error))
     if not may_publish(desk.db, quiz_set.slug, event.learner):
         return reply(event, desk.texts.say("draft-slug-taken", slug=quiz_set.slug))
     return begin(desk, event, Draft(quiz_set, tuple(str(note) for note in notes)))
