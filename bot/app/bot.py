@@ -17,7 +17,7 @@ from telegram import Update, helpers
 from telegram.ext import Application, ExtBot, TypeHandler
 from telegram.request import BaseRequest
 
-from bot.app.files import fetch
+from bot.app.files import Files
 from bot.app.gate import Gate
 from bot.app.incoming import Incoming
 from bot.app.resources import load_texts, now, release, resources, seed_files
@@ -98,6 +98,7 @@ class Bot:
         self._readings = Readings(self.store, found, load_reader)
         self._texts = load_texts()
         bot = ExtBot(token, settings.api_url, settings.file_url, request, request)
+        self._files = Files(bot)
         metrics = Metrics(release(), around.clock().timestamp())
         self._sender = Sender(
             bot, rate=settings.send_rate, sleep=around.pause, tried=metrics.attempted
@@ -114,7 +115,7 @@ class Bot:
             new_id=secrets.randbits,
             new_key=secrets.token_urlsafe,
             choose=secrets.choice,
-            fetch=partial(fetch, bot),
+            fetch=self._files.fetch,
             link=lambda word: helpers.create_deep_linked_url(bot.username, word),
             health=self.watch.health,
             round_size=settings.round_size,
@@ -193,6 +194,7 @@ class Bot:
         self.store.hurry()
         self._source.stop()
         self._sender.stop()
+        self._files.stop()
         self.courier.stop()
         running = [task for task in (self.receiving, self._delivering) if task is not None]
         await asyncio.gather(*running, return_exceptions=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from bot.app.bot import Bot, Surroundings
-from bot.app.files import fetch
+from bot.app.files import Files
 from bot.errors import FileError, LargeFileError
 from bot.sets.limits import FILE_BYTES
 from bot.settings import Settings
@@ -69,15 +70,22 @@ class School:
         assert not inbox.unhandled(db)
 
 
+@asynccontextmanager
+async def run(folder: Path, file_seconds: float) -> AsyncIterator[School]:
+    """Run a bot that waits so long for a file."""
+    around = Surroundings(Random(1), lambda: START, seeds(asks()), FakeReader)
+    async with TelegramServer() as telegram:
+        settings = Settings(data=folder, api_url=telegram.base_url)
+        request = AiohttpRequest(largest_file=FILE_BYTES, file_seconds=file_seconds)
+        async with Bot(settings, request, TOKEN, around) as bot:
+            yield School(telegram, bot)
+
+
 @pytest.fixture
 async def school(tmp_path: Path) -> AsyncIterator[School]:
     """Run a bot that waits a second for a file."""
-    around = Surroundings(Random(1), lambda: START, seeds(asks()), FakeReader)
-    async with TelegramServer() as telegram:
-        settings = Settings(data=tmp_path, api_url=telegram.base_url)
-        request = AiohttpRequest(largest_file=FILE_BYTES, file_seconds=1.0)
-        async with Bot(settings, request, TOKEN, around) as bot:
-            yield School(telegram, bot)
+    async with run(tmp_path, 1.0) as found:
+        yield found
 
 
 async def test_hostile_files_are_refused(school: School) -> None:
@@ -148,9 +156,19 @@ async def test_nobody_waits_for_a_file(school: School) -> None:
 async def test_what_a_server_says_of_a_file_is_checked(school: School) -> None:
     """A file that the server calls too large is not fetched, and one that it lacks is an error."""
     stored = school.telegram.people._world.keep("documents", "a.yaml", b"#" * (FILE_BYTES + 1))
-    bot = school.bot._application.bot
+    files = Files(school.bot._application.bot)
     with pytest.raises(LargeFileError):
-        await fetch(bot, stored.id)
+        await files.fetch(stored.id)
     assert not school.telegram.downloads.sent
     with pytest.raises(FileError):
-        await fetch(bot, "no such file")
+        await files.fetch("no such file")
+
+
+async def test_the_end_waits_for_no_file(tmp_path: Path) -> None:
+    """A bot that is told to end ends at once, whatever is still on its way; that is told."""
+    async with run(tmp_path, PATIENCE) as school:
+        school.telegram.downloads.harm(FileHarm.ENDLESS)
+        sending = asyncio.create_task(school.sends("mine.yaml", plain_set()))
+        await school.telegram.until(lambda: school.telegram.downloads.sent > 0, PATIENCE)
+        await asyncio.wait_for(school.bot.close(), 2)
+        assert "did not reach me whole" in await sending
