@@ -16,7 +16,7 @@ from bot.store import inbox
 from bot.store.calls import Call
 from bot.store.database import Store
 from bot.texts import Texts
-from bot.transport.crowd import Crowd, Over, Raw
+from bot.transport.crowd import Crowd, Over, Raw, Room
 
 _log = structlog.get_logger()
 
@@ -29,7 +29,8 @@ class Gate:
     """Stands between the inbox and the lines of the chats.
 
     What is passed over is kept as done, so that no start handles it; the line that tells of it is
-    kept and sent like any answer.
+    kept and sent like any answer. Most of a flood is kept as done in the first place: there is
+    `room` for no more of it. What came in at the same moment otherwise is done with after it.
     """
 
     def __init__(
@@ -47,12 +48,22 @@ class Gate:
         self._in_line = in_line
         self.crowd = Crowd()
 
-    def admit(self, new: Sequence[Raw]) -> Sequence[Raw]:
-        """Return the updates, already kept, that may wait; each has to `leave` once handled."""
-        admitted, over = self.crowd.admit(new, self._clock())
-        if over:
-            _log.warning("flood passed over", count=len(over))
-            self._in_line(None, self._pass_over(over))
+    def room(self, batch: Sequence[object]) -> Room:
+        """Return which updates of a batch, not kept yet, may wait."""
+        return self.crowd.room(batch)
+
+    def admit(self, new: Sequence[Raw], passed: Sequence[Raw] = ()) -> Sequence[Raw]:
+        """Return the updates, already kept, that may wait; each has to `leave` once handled.
+
+        `passed` are those that are kept as done.
+        """
+        now = self._clock()
+        admitted, over = self.crowd.admit(new, now)
+        told = [one for one in self.crowd.over(passed, now) if one.first]
+        if over or passed:
+            _log.warning("flood passed over", count=len(over) + len(passed))
+        if over or told:
+            self._in_line(None, self._pass_over([*told, *over]))
         return admitted
 
     def leave(self, number: int) -> None:

@@ -58,11 +58,12 @@ class Incoming:
         StoreError where that cannot be done.
         """
         moment = self._clock()
-        kept = await self._store.write(lambda db: arrivals.keep(db, batch, moment))
+        room = self._gate.room(batch)
+        kept = await self._store.write(lambda db: arrivals.keep(db, batch, moment, room.take))
         for why in kept.unusable:
             _log.error("update cannot be used; it is kept", why=why)
             self._unreadable()
-        return self._gate.admit(kept.updates)
+        return self._gate.admit(kept.updates, kept.over)
 
     async def hand_over(self, raw: Mapping[str, Any]) -> None:
         """Queue an update; one that the library cannot parse is noted and passed over."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.store.inbox import TOO_MANY
 from bot.store.moments import to_text
 
 REUSED_AFTER = timedelta(days=6)
@@ -36,16 +37,27 @@ _CHECKED = 2
 and nobody finds out from so little who wrote what."""
 
 
+# Made once: `json.dumps` makes one each time that anything but its defaults is asked for.
+_encode = json.JSONEncoder(sort_keys=True).encode
+
+_INSERT = (
+    "INSERT INTO inbox (update_id, checksum, received_at, chat_id, body, done_at, failure)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What was new in a batch.
 
     `updates` are to be handled: as they came, but under the number that the inbox has given them.
-    `unusable` says of each of the others why nobody can handle it.
+    So are those in `over`, for which there was no room: they are done. `unusable` says of each of
+    the others why nobody can handle it.
     """
 
     updates: list[dict[str, Any]]
     unusable: list[str]
+    over: list[dict[str, Any]]
 
 
 def usable_id(update: object) -> int | None:
@@ -55,25 +67,35 @@ def usable_id(update: object) -> int | None:
     return found if type(found) is int and 0 <= found <= LARGEST_ID else None
 
 
-def keep(db: sqlite3.Connection, batch: Sequence[object], now: datetime) -> Kept:
-    """Keep whatever came, in the order of the ids, and return what of it was not there before."""
-    kept = Kept([], [])
-    oldest = to_text(now - REUSED_AFTER)
+def keep(
+    db: sqlite3.Connection,
+    batch: Sequence[object],
+    now: datetime,
+    has_room: Callable[[Mapping[str, Any]], bool] = lambda _: True,
+) -> Kept:
+    """Keep whatever came, in the order of the ids, and return what of it was not there before.
+
+    `has_room` is asked in this order, once for each update that can be handled: may it wait? Of
+    one that may not, only that it came is kept: it is written once and never touched again.
+    """
+    kept = Kept([], [], [])
+    moment, oldest = to_text(now), to_text(now - REUSED_AFTER)
     for update in sorted(batch, key=_place):
         body, failure = _written(update)
         update_id = usable_id(update)
         checksum = int.from_bytes(hashlib.blake2b(body.encode(), digest_size=_CHECKED).digest())
         if _came_before(db, update_id, checksum, body, oldest):
             continue
-        cursor = db.execute(
-            "INSERT INTO inbox (update_id, checksum, received_at, chat_id, body, failure)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (update_id, checksum, to_text(now), _chat_of(update), body, failure),
-        )
-        if failure is None and isinstance(update, Mapping):
-            kept.updates.append({**update, "update_id": cursor.lastrowid})
-        else:
+        came = (update_id, checksum, moment)
+        if failure is not None or not isinstance(update, Mapping):
+            db.execute(_INSERT, (*came, _chat_of(update), body, None, failure))
             kept.unusable.append(str(failure))
+        elif has_room(update):
+            number = db.execute(_INSERT, (*came, _chat_of(update), body, None, None)).lastrowid
+            kept.updates.append({**update, "update_id": number})
+        else:
+            number = db.execute(_INSERT, (*came, None, None, moment, TOO_MANY)).lastrowid
+            kept.over.append({**update, "update_id": number})
     return kept
 
 
@@ -86,7 +108,7 @@ def _place(update: object) -> int:
 def _written(update: object) -> tuple[str, str | None]:
     """Return an update as JSON in ASCII, whatever is in it, and why nobody can handle it."""
     try:
-        body = json.dumps(update, sort_keys=True)
+        body = _encode(update)
     except (RecursionError, ValueError, TypeError) as error:
         return "null", f"cannot be written: {type(error).__name__}"
     if not isinstance(update, Mapping):

@@ -36,6 +36,25 @@ class Over:
     first: bool
 
 
+class Room:
+    """How many more updates of each of some chats may wait: a moment of a crowd, used up once.
+
+    It belongs to nobody else, so that it can be asked on another thread.
+    """
+
+    def __init__(self, left: dict[int | None, int]) -> None:
+        self._left = left
+
+    def take(self, update: Mapping[str, Any]) -> bool:
+        """Whether a raw update may wait; then it takes a place. Who names no chat always may."""
+        chat_id = _whence(update)
+        left = self._left.get(chat_id)
+        if left is None:
+            return True
+        self._left[chat_id] = left - 1
+        return left > 0
+
+
 class Crowd:
     """Counts what waits, chat by chat; a chat with nothing waiting takes no memory."""
 
@@ -44,6 +63,20 @@ class Crowd:
         self._waiting: Counter[int] = Counter()
         self._chats: dict[int, int] = {}
         self._told: dict[int, datetime] = {}
+
+    def room(self, batch: Iterable[object]) -> Room:
+        """Return the room that the chats of a batch have now."""
+        chats = {_whence(update) for update in batch if isinstance(update, Mapping)} - {None}
+        return Room({chat: self._most - self._waiting[chat] for chat in chats})
+
+    def over(self, updates: Iterable[Raw], now: datetime) -> list[Over]:
+        """Return the raw updates, for which there was no room, as what is passed over."""
+        whence = ((int(update["update_id"]), _whence(update)) for update in updates)
+        return [
+            Over(number, chat_id, first=self._tells(chat_id, now))
+            for number, chat_id in whence
+            if chat_id is not None
+        ]
 
     def admit(self, updates: Iterable[Raw], now: datetime) -> tuple[list[Raw], list[Over]]:
         """Return the raw updates that may wait, and those that are too many of their chat."""

@@ -115,6 +115,44 @@ async def test_a_backlog_at_the_start_is_bounded_too(tmp_path: Path) -> None:
         assert not chat.waits()
 
 
+async def test_a_flood_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is passed over is done when it is kept: nothing more is written of it but one line."""
+    written = 0
+
+    def counted(*given: object) -> None:
+        nonlocal written
+        written += inbox.TOO_MANY in given
+        done(*given)  # type: ignore[arg-type] # as they came
+
+    done = inbox.done
+    monkeypatch.setattr(inbox, "done", counted)
+    async with Chat(tmp_path, seeds(asks())) as chat:
+        flooder = chat.telegram.user(666, "Mallory")
+        flood(chat, flooder, "press")
+        await chat.idle()
+        assert passed_over(chat) > FLOOD / 2
+        assert written == 1, "the line that tells of it"
+        assert await chat.say("/help", flooder)
+
+
+@pytest.mark.parametrize(
+    ("update", "places"),
+    [
+        ({"message": {"chat": {"id": 7}}}, 2),
+        ({"callback_query": {"from": {"id": 7}, "message": {"chat": {"id": 7}}}}, 2),
+        ({"callback_query": {"from": {"id": 8}}}, 3),
+        ({"poll": {"id": "1"}}, 9),
+    ],
+)
+def test_room(update: dict[str, object], places: int) -> None:
+    """A chat has the places that nothing of it waits in; who names no chat always has one."""
+    crowd = Crowd(3)
+    crowd.admit([{"update_id": 1, "message": {"chat": {"id": 7}}}], START)
+    room = crowd.room([update, 5, None])
+    assert sum(room.take(update) for _ in range(9)) == places
+    assert sum(crowd.room([update]).take(update) for _ in range(9)) == places, "nothing was taken"
+
+
 def test_a_crowd_remembers_nobody_for_long() -> None:
     """Thirty thousand chats, one after another, leave nothing behind in memory."""
     crowd = Crowd()

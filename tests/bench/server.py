@@ -18,6 +18,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.bench.crowd import BOT, Askers, Crowd, Echoers, Learners, RawUpdate, first_update
+from tests.bench.flood import Flood
 from tests.bench.rhythm import Manner, Rhythm
 from tests.bench.waits import Waits
 from tests.telegram_server.wire import Params, ok, read
@@ -33,6 +34,8 @@ class BenchServer:
         self._crowd: Crowd = Echoers(0, 0, Manner())
         self._rhythm = Rhythm(Manner(), self._act)
         self._running: asyncio.Task[None] | None = None
+        self._flood = Flood(0, "message", self._queue)
+        self._flows: asyncio.Task[None] | None = None
         self._waits = Waits()
         self._latency = 0.0
         self._open: deque[RawUpdate] = deque()
@@ -79,6 +82,9 @@ class BenchServer:
 
     def _act(self, updates: list[RawUpdate]) -> None:
         self._waits.acted(_chat(updates[0]), time.monotonic())
+        self._queue(updates)
+
+    def _queue(self, updates: list[RawUpdate]) -> None:
         for update in updates:
             # It gets its number when it happens, not when somebody began to think of it.
             self._open.append({**update, "update_id": next(self._numbers)})
@@ -108,6 +114,8 @@ class BenchServer:
                 self._begin(query)
             case "end":
                 self._crowd.quiet = self._rhythm.stopped = True
+            case "flood":
+                self._flooding(float(query["rate"]), query["by"])
             case "waits":
                 return web.json_response(self._waits.taken())
         return web.json_response(
@@ -119,8 +127,16 @@ class BenchServer:
                 "disorder": self._crowd.disorder,
                 "missed": self._rhythm.missed,
                 "others": self._others,
+                "flood": self._flood.sent,
+                "behind": len(self._open),
             }
         )
+
+    def _flooding(self, rate: float, by: str) -> None:
+        """Let one chat flood the bot, in place of how it did before; at a rate of 0 not at all."""
+        self._flood.stopped = True
+        self._flood = Flood(rate, by, self._queue)
+        self._flows = asyncio.create_task(self._flood.run())
 
     def _begin(self, query: Mapping[str, str]) -> None:
         named = (each.name for each in fields(Manner))

@@ -139,6 +139,30 @@ def test_a_batch_is_kept_in_the_order_of_its_ids(store: Store) -> None:
     assert [update["message"]["text"] for update in left] == ["a", "b", "c", "late"]  # type: ignore[index]
 
 
+def test_what_there_is_no_room_for(store: Store) -> None:
+    """Of an update that may not wait one row is kept, done and empty, by which it is recognised."""
+    room = iter([True, False])
+
+    def unit(db: sqlite3.Connection) -> tuple[Kept, int]:
+        before = db.total_changes
+        kept = arrivals.keep(db, [written(1), written(2), 5], NOW, lambda _: next(room))
+        return kept, db.total_changes - before
+
+    kept, changes = store.write_now(unit)
+    assert changes == 3, "each is written once"
+    assert texts(kept) == ["words"]
+    assert [update["update_id"] for update in kept.over] == [2]
+    assert len(kept.unusable) == 1, "what cannot be handled takes no room"
+    assert inbox.handled(store.reader, 2)
+    assert [each["update_id"] for each in inbox.unhandled(store.reader)] == [1]
+    found = store.reader.execute(
+        "SELECT body, chat_id, replies, failure FROM inbox WHERE number = 2"
+    ).fetchall()
+    assert found == [(None, None, None, inbox.TOO_MANY)]
+    again = keep(store, written(2))
+    assert (again.updates, again.over) == ([], [])
+
+
 @pytest.mark.parametrize(("odd", "why"), UNUSABLE)
 def test_what_nobody_can_handle_is_kept(store: Store, odd: object, why: str) -> None:
     """It is marked and told of once, never handled, and the rest of its batch goes on."""
