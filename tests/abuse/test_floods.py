@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,8 +45,22 @@ def flood(chat: Chat, who: Account, by: str) -> None:
             chat.telegram.say(who, f"/help {n}")
 
 
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return the numbers of what was passed over only after it was kept."""
+    found: list[int] = []
+    done = inbox.done
+
+    def watched(db: sqlite3.Connection, number: int, *given: Any) -> None:
+        found.extend([number] * (inbox.TOO_MANY in given))
+        done(db, number, *given)
+
+    monkeypatch.setattr(inbox, "done", watched)
+    return found
+
+
 @pytest.mark.parametrize("by", ["message", "press"])
-async def test_a_flood_from_one_chat(tmp_path: Path, by: str) -> None:
+async def test_a_flood_from_one_chat(tmp_path: Path, marked: list[int], by: str) -> None:
     """A flooder is answered as far as there is room and told once; others are answered at once."""
     async with Chat(tmp_path, seeds(asks())) as chat:
         flooder = chat.telegram.user(666, "Mallory")
@@ -64,6 +80,7 @@ async def test_a_flood_from_one_chat(tmp_path: Path, by: str) -> None:
         told = [text for text in seen if TOLD in text]
         assert len(told) == 1
         assert most == WAITING
+        assert len(marked) == 1, "but for the one that is told of, a flood is written once"
         assert passed_over(chat) >= FLOOD - 100 - WAITING - len(seen)
         assert len(seen) + passed_over(chat) >= FLOOD, "each is answered or passed over"
         assert not chat.waits()
@@ -115,26 +132,6 @@ async def test_a_backlog_at_the_start_is_bounded_too(tmp_path: Path) -> None:
         assert not chat.waits()
 
 
-async def test_a_flood_is_written_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is passed over is done when it is kept: nothing more is written of it but one line."""
-    written = 0
-
-    def counted(*given: object) -> None:
-        nonlocal written
-        written += inbox.TOO_MANY in given
-        done(*given)  # type: ignore[arg-type] # as they came
-
-    done = inbox.done
-    monkeypatch.setattr(inbox, "done", counted)
-    async with Chat(tmp_path, seeds(asks())) as chat:
-        flooder = chat.telegram.user(666, "Mallory")
-        flood(chat, flooder, "press")
-        await chat.idle()
-        assert passed_over(chat) > FLOOD / 2
-        assert written == 1, "the line that tells of it"
-        assert await chat.say("/help", flooder)
-
-
 @pytest.mark.parametrize(
     ("update", "places"),
     [
@@ -150,7 +147,8 @@ def test_room(update: dict[str, object], places: int) -> None:
     crowd.admit([{"update_id": 1, "message": {"chat": {"id": 7}}}], START)
     room = crowd.room([update, 5, None])
     assert sum(room.take(update) for _ in range(9)) == places
-    assert sum(crowd.room([update]).take(update) for _ in range(9)) == places, "nothing was taken"
+    again = crowd.room([update])
+    assert sum(again.take(update) for _ in range(9)) == places, "a room takes nothing of the crowd"
 
 
 def test_a_crowd_remembers_nobody_for_long() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.processes import WHOSAYS, running
-from tests.bench.throughput import Server, environment, serving
+from tests.bench.throughput import environment, serving
 from tests.load.run import LATENCY, _until, _warm
 from tests.soak.figures import report
 
