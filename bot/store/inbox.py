@@ -61,23 +61,35 @@ def sent(db: sqlite3.Connection, number: int) -> None:
 def forget(db: sqlite3.Connection, telegram_id: int, number: int) -> None:
     """Empty whatever waited from or for a person, up to the update in which they asked for it.
 
-    A private chat has the id of its person. What they wrote after that update is a new beginning.
+    A private chat has the id of its person. An update of another chat, or of none, may name them
+    too: one that nobody can handle stays as it came. What they wrote after that update is a new
+    beginning.
     """
-    db.execute(
+    emptied = (
         "UPDATE inbox SET body = NULL, replies = NULL, chat_id = NULL, failure = NULL,"
-        " checksum = NULL, done_at = coalesce(done_at, received_at)"
-        " WHERE chat_id = ? AND number <= ?",
-        (telegram_id, number),
+        " checksum = NULL, done_at = coalesce(done_at, received_at) WHERE number <= ?"
     )
+    db.execute(f"{emptied} AND chat_id = ?", (number, telegram_id))
+    db.execute(f"{emptied} AND {_NAMED}", (number, *_names(telegram_id)))
 
 
 def forget_all(db: sqlite3.Connection, telegram_id: int) -> None:
     """Empty whatever waited from or for a person, in a database of any version."""
-    db.execute(
+    emptied = (
         "UPDATE inbox SET body = NULL, replies = NULL, chat_id = NULL, failure = NULL,"
-        " done_at = coalesce(done_at, received_at) WHERE chat_id = ?",
-        (telegram_id,),
+        " done_at = coalesce(done_at, received_at)"
     )
+    db.execute(f"{emptied} WHERE chat_id = ?", (telegram_id,))
+    db.execute(f"{emptied} WHERE {_NAMED}", _names(telegram_id))
+
+
+_NAMED = "body IS NOT NULL AND (instr(body, ?) OR instr(body, ?))"
+"""Whether a body names a person, for the two `_names` of them; few bodies are kept at any time."""
+
+
+def _names(telegram_id: int) -> tuple[str, str]:
+    """Return how a body names a person, as `arrivals.keep` writes it: as a whole number."""
+    return f'"id": {telegram_id},', f'"id": {telegram_id}}}'
 
 
 def left(db: sqlite3.Connection, number: int, replies: Sequence[Call]) -> None:

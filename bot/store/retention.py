@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.store.database import Unit
+from bot.store.inbox import TOO_MANY
 from bot.store.moments import to_text
 
 CHUNK = 20_000
@@ -70,15 +71,17 @@ class Pruned:
 def settled_updates(before: datetime) -> Unit[int]:
     """Return the unit of work that removes some updates which were done before a moment.
 
-    What is kept of them is a number, to know a second delivery by, and Telegram keeps no update
-    for longer than a day. Its value is how many were removed; fewer than `CHUNK` are the last.
+    What is kept of them, and of what was passed over, is a number, to know a second delivery by,
+    and Telegram keeps no update for longer than a day. Its value is how many were removed; fewer
+    than `CHUNK` are the last.
     """
     moment = to_text(before)
     return lambda writer: (
         writer.execute(
             "DELETE FROM inbox WHERE rowid IN (SELECT rowid FROM inbox WHERE done_at < ?"
-            " AND body IS NULL AND replies IS NULL AND failure IS NULL ORDER BY rowid LIMIT ?)",
-            (moment, CHUNK),
+            " AND body IS NULL AND replies IS NULL AND coalesce(failure, ?2) = ?2"
+            " ORDER BY rowid LIMIT ?)",
+            (moment, TOO_MANY, CHUNK),
         ).rowcount
     )
 

@@ -139,3 +139,13 @@ async def test_a_suspect_key_is_pointed_out(tmp_path: Path) -> None:
         page = await chat.say("/results")
         check(page, "⚠️ The best learners miss “The mill is red, the mayor said.” too.")
         assert page.count("Its key may be wrong") == 1
+
+
+async def test_no_files_of_nothing(tmp_path: Path) -> None:
+    """The files of a class in which nobody has answered are no files: that is said."""
+    async with chat_of(tmp_path, THREE) as chat:
+        room = await taught(chat)
+        data = encode(buttons.SendResults(room.class_id, identities=True))
+        check(await chat.forge(data), "Class 7b")
+        assert not chat.waits()
+        assert not chat.telegram.chat(chat.person).last.document

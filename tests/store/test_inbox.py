@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -190,7 +191,8 @@ def test_forgetting_empties_all_that_waits_from_or_for_a_person(store: Store) ->
 
 def test_forgetting_leaves_others_and_what_comes_later(store: Store) -> None:
     """Another chat, one that is not known and a new beginning are left as they were."""
-    keep(store, ONE, written(12, BOB), written(13, BOB), written(14), written(15), written(16))
+    other = {"update_id": 11, "message": {"text": "about 700001", "from": {"id": 7000011}}}
+    keep(store, other, written(12, BOB), written(13, BOB), written(14), written(15), written(16))
     done(store, 3, REPLIES)
     done(store, 6, REPLIES)
     before = rows(store)
@@ -199,6 +201,27 @@ def test_forgetting_leaves_others_and_what_comes_later(store: Store) -> None:
     assert {number for number in after if after[number] != before[number]} == {4}
     assert open_(store) == [1, 2, 5]
     assert inbox.unsent(store.reader) == [Unsent(3, REPLIES), Unsent(6, REPLIES)]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        ONE,
+        {"update_id": 11, "message": {"from": {"id": ANN, "is_bot": False}, "chat": {"id": -1}}},
+        {"update_id": 11, "inline_query": {"query": "words", "from": {"id": ANN}}},
+        {"message": {"chat": {"id": ANN}}},
+        [{"from": {"id": ANN}}],
+    ],
+)
+def test_forgetting_reaches_what_names_a_person_elsewhere(store: Store, odd: object) -> None:
+    """An update of a group, or of no known chat, that stays as it came goes with its sender too."""
+    store.write_now(lambda db: arrivals.keep(db, [odd], NOW))
+    assert str(ANN) in str(rows(store)[1])
+    forget(store, ANN, 1)
+    assert rows(store)[1] == (None, None, None, None)
+    store.write_now(lambda db: arrivals.keep(db, [odd], NOW + timedelta(days=30)))
+    store.write_now(lambda db: inbox.forget_all(db, ANN))
+    assert set(rows(store).values()) == {(None, None, None, None)}
 
 
 def test_forgetting_reaches_what_came_before_under_a_higher_id(store: Store) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.operate.retention import count, prune, prune_now
-from bot.store import roles
+from bot.store import arrivals, inbox, roles
 from bot.store.database import Store
-from bot.store.retention import Pruned
+from bot.store.retention import Pruned, settled_updates
 from bot.store.roles import Role
 from tests.operate.generated import TELEGRAM, TYPED, write_log
 from tests.quiz.builders import NOW
@@ -88,3 +88,17 @@ async def test_a_running_bot_prunes_the_same(log: Path) -> None:
         assert count(store, EVER) == expected != Pruned()
         assert await prune(store, EVER) == expected
         assert await prune(store, EVER) == Pruned()
+
+
+def test_what_was_passed_over_goes(store: Store) -> None:
+    """The rows of a flood go as those of other updates do; failures stay to be looked at."""
+    batch = [{"update_id": n} for n in range(4)]
+    store.write_now(
+        lambda db: arrivals.keep(db, batch, NOW, lambda update: update["update_id"] > 1)
+    )
+    store.write_now(lambda db: inbox.done(db, 3, (), NOW))
+    store.write_now(lambda db: inbox.done(db, 4, (), NOW, "ValueError"))
+    assert store.write_now(settled_updates(NOW)) == 0
+    assert store.write_now(settled_updates(NOW + timedelta(seconds=1))) == 3
+    left = store.reader.execute("SELECT number, failure FROM inbox").fetchall()
+    assert left == [(4, "ValueError")]

@@ -59,6 +59,10 @@ async def pressed_files(desk: Desk, event: Event, press: SendResults) -> Turn:
     if not desk.allows(event, Costly.FILE):
         return acknowledge(event, desk.texts.plain("wait-costly"))
     rows = classbook.rows(desk.db, book, identities=named)
+    if not rows:
+        # Telegram takes no empty file.
+        none = desk.texts.say("results-none", name=book.of.name)
+        return acknowledge(event).then(reply(event, none))
     key = "results-file-identities" if named else "results-file"
     caption = desk.texts.say(key, name=book.of.name, count=len(rows))
     files = (
