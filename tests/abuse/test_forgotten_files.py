@@ -44,7 +44,6 @@ SAID = {
     "class.txt": ("results", "1"),
     "questions.txt": ("results", "1", "--questions"),
     "stats.txt": ("stats",),
-    "doctor.txt": ("doctor",),
 }
 """Every command that prints about answers."""
 
