@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 
 from bot.errors import FileError, LargeFileError
 from bot.sets.limits import FILE_BYTES
-from bot.transport.request import TooLargeError
+from bot.transport.bodies import TooLargeError
 
 
 class Files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from bot.chat import buttons
+from bot.chat import buttons, pages
 from bot.chat.buttons import Press
 from bot.chat.buttons import push as push_buttons
 from bot.chat.desk import Desk, Journey
@@ -88,6 +88,7 @@ LEARNER_PRESSES: dict[type[Press], Pressed] = {
     buttons.Open: pushed.pressed_open,
     buttons.Remind: pushed.pressed_remind,
     buttons.ShowBoard: leaderboard.pressed_board,
+    buttons.ShowPage: pages.pressed_page,
 }
 
 TEACHING_PRESSES: dict[type[Press], Pressed] = {

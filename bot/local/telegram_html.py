@@ -12,26 +12,10 @@ from typing import Final
 
 from bot.local.entities import Entity, Formatted, units
 from bot.local.links import checked_link
+from bot.local.tags import TYPES, argument_of
 
 _SPACES: Final = b" \t\r\n\0\v"
 _END: Final = 0
-_TYPES: Final = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "tg-spoiler": "spoiler",
-    "span": "spoiler",
-    "a": "text_link",
-    "pre": "pre",
-    "code": "code",
-    "blockquote": "blockquote",
-}
 _NAMED: Final = {b"lt": "<", b"gt": ">", b"amp": "&", b"quot": '"'}
 
 
@@ -121,11 +105,11 @@ class _Reader:
         name = self.until(b">").lower()
         if self.raw[self.at] == _END:
             raise HtmlError(f"Unclosed start tag at byte offset {begin}")
-        if name not in _TYPES:
+        if name not in TYPES:
             raise HtmlError(f'Unsupported start tag "{name}" at byte offset {begin}')
         argument = ""
         while self.skip() != ord(">"):
-            argument = _argument(name, *self.attribute(name, begin)) or argument
+            argument = argument_of(name, *self.attribute(name, begin)) or argument
         self.at += 1
         if name == "span" and argument != "spoiler":
             raise HtmlError(f'Tag "span" must have class "tg-spoiler" at byte offset {begin}')
@@ -191,7 +175,7 @@ class _Reader:
 
     def entity(self, opened: _Open) -> None:
         """Record a closed tag; ``pre`` and ``code`` over the same words become one block."""
-        made = Entity(_TYPES[opened.tag], opened.offset, self.offset - opened.offset)
+        made = Entity(TYPES[opened.tag], opened.offset, self.offset - opened.offset)
         last = self.found[-1] if self.found else made
         span = (made.type, made.offset, made.length)
         if opened.tag == "a":
@@ -238,14 +222,3 @@ class _Reader:
         while self.raw[self.at] != _END and self.raw[self.at] in _SPACES:
             self.at += 1
         return self.raw[self.at]
-
-
-def _argument(tag: str, name: str, value: str) -> str:
-    """Return what an attribute says that its tag cares about, '' for any other attribute."""
-    if (tag, name) == ("a", "href"):
-        return value
-    if (tag, name) == ("code", "class") and value.startswith("language-"):
-        return value.removeprefix("language-")
-    if (tag, name) == ("span", "class") and value.startswith("tg-"):
-        return value.removeprefix("tg-")
-    return "1" if (tag, name) == ("blockquote", "expandable") else ""

@@ -42,17 +42,16 @@ class Room:
     It belongs to nobody else, so that it can be asked on another thread.
     """
 
-    def __init__(self, left: dict[int | None, int]) -> None:
+    def __init__(self, left: dict[int, int]) -> None:
         self._left = left
 
     def take(self, update: Mapping[str, Any]) -> bool:
         """Whether a raw update may wait; then it takes a place. Who names no chat always may."""
         chat_id = _whence(update)
-        left = self._left.get(chat_id)
-        if left is None:
+        if chat_id is None or chat_id not in self._left:
             return True
-        self._left[chat_id] = left - 1
-        return left > 0
+        self._left[chat_id] -= 1
+        return self._left[chat_id] >= 0
 
 
 class Crowd:
@@ -66,7 +65,8 @@ class Crowd:
 
     def room(self, batch: Iterable[object]) -> Room:
         """Return the room that the chats of a batch have now."""
-        chats = {_whence(update) for update in batch if isinstance(update, Mapping)} - {None}
+        found = (_whence(update) for update in batch if isinstance(update, Mapping))
+        chats = {chat for chat in found if chat is not None}
         return Room({chat: self._most - self._waiting[chat] for chat in chats})
 
     def over(self, updates: Iterable[Raw], now: datetime) -> list[Over]:

@@ -86,9 +86,9 @@ class Scene:
             "kind": Kind.OPINION,
             "start": 0,
             "end": 4,
-            "value": 1,
-            "place": 1,
-            "newest": 1,
+            "listing": buttons.Listing.CLASSES,
+            "about": self.class_id,
+            **dict.fromkeys(("value", "place", "newest", "page"), 1),
             "field": push_buttons.Field.FEEDBACK,
             "when": push_buttons.When.SEND,
         }
@@ -135,7 +135,7 @@ def nobodys(press: Press) -> Press:
 
 def out_of_range(press: Press) -> Press | None:
     """Return a press about the same things at a place that they do not have."""
-    places = {"position": 7, "place": 99, "value": 10**14, "start": 10**6, "end": 10**7}
+    places = {"position": 7, "place": 99, "page": 99, "start": 10**6, "end": 10**7, "value": 10**14}
     changes = {one.name: places[one.name] for one in fields(press) if one.name in places}
     return replace(press, **changes) if changes else None
 

@@ -31,6 +31,7 @@ PRESSED: st.SearchStrategy[Press] = st.one_of(
     st.builds(buttons.Forget, st.booleans()),
     st.builds(buttons.Page, ROUND_IDS, POSITIONS),
     st.builds(buttons.Overview, ROUND_IDS),
+    st.builds(buttons.ShowPage, st.sampled_from(buttons.Listing), POSITIONS, CLASSES),
     st.builds(buttons.Open, PUSHES),
     st.builds(buttons.Remind, CLASSES, st.booleans()),
     st.builds(push.ToClass, CLASSES),

@@ -89,6 +89,13 @@ UNAUTHORIZED = Fault(Harm.REFUSAL, 401, "Unauthorized")
 BLOCKED = Fault(Harm.REFUSAL, 403, "Forbidden: bot was blocked by the user")
 
 
+NOT_DONE = (INTERNAL, BAD_GATEWAY, RESET, HANG)
+"""After these the call had no effect, which whoever sent it cannot know."""
+
+DONE = (GATEWAY_TIMEOUT, RESET_AFTER, REPLY_LOST, TRUNCATED, EMPTY)
+"""After these it had, and whoever sent it cannot know that either."""
+
+
 class Disorder(StrEnum):
     """In which way updates come otherwise than they were made."""
 

@@ -21,22 +21,8 @@ from telegram.error import (
 from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.transport.request import AiohttpRequest
-from tests.telegram_server.faults import (
-    BAD_GATEWAY,
-    BLOCKED,
-    EMPTY,
-    GATEWAY_TIMEOUT,
-    HANG,
-    INTERNAL,
-    REPLY_LOST,
-    RESET,
-    RESET_AFTER,
-    TRUNCATED,
-    UNAUTHORIZED,
-    Fault,
-    flood,
-    moved,
-)
+from tests.telegram_server import faults
+from tests.telegram_server.faults import BAD_GATEWAY, RESET, Fault, flood, moved
 from tests.telegram_server.server import TOKEN, TelegramServer
 
 pytestmark = pytest.mark.filterwarnings(
@@ -47,17 +33,17 @@ pytestmark = pytest.mark.filterwarnings(
 SOON = 0.3
 CASES: list[tuple[Fault, type[TelegramError], bool]] = [
     (flood(7), RetryAfter, False),
-    (INTERNAL, NetworkError, False),
+    (faults.INTERNAL, NetworkError, False),
     (BAD_GATEWAY, NetworkError, False),
-    (GATEWAY_TIMEOUT, NetworkError, True),
+    (faults.GATEWAY_TIMEOUT, NetworkError, True),
     (RESET, NetworkError, False),
-    (RESET_AFTER, NetworkError, True),
-    (HANG, TimedOut, False),
-    (REPLY_LOST, TimedOut, True),
-    (TRUNCATED, NetworkError, True),
-    (EMPTY, TelegramError, True),
-    (UNAUTHORIZED, InvalidToken, False),
-    (BLOCKED, Forbidden, False),
+    (faults.RESET_AFTER, NetworkError, True),
+    (faults.HANG, TimedOut, False),
+    (faults.REPLY_LOST, TimedOut, True),
+    (faults.TRUNCATED, NetworkError, True),
+    (faults.EMPTY, TelegramError, True),
+    (faults.UNAUTHORIZED, InvalidToken, False),
+    (faults.BLOCKED, Forbidden, False),
     (moved(-100), ChatMigrated, False),
 ]
 """Each fault with the error that the library makes of it, and whether the message is there."""

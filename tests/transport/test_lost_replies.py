@@ -15,14 +15,9 @@ from bot.transport.sender import FADES, Sender
 from tests.telegram_server.faults import (
     BAD_GATEWAY,
     BLOCKED,
-    EMPTY,
-    GATEWAY_TIMEOUT,
+    DONE,
     HANG,
-    INTERNAL,
-    REPLY_LOST,
-    RESET,
-    RESET_AFTER,
-    TRUNCATED,
+    NOT_DONE,
     UNAUTHORIZED,
     Fault,
     flood,
@@ -36,12 +31,6 @@ pytestmark = pytest.mark.filterwarnings(
     # The library warns of its own RetryAfter each time that it builds one.
     "ignore:.*retry_after.*:telegram.warnings.PTBDeprecationWarning"
 )
-
-NOT_DONE = [INTERNAL, BAD_GATEWAY, RESET, HANG]
-"""After these the call had no effect, which whoever sent it cannot know."""
-
-DONE = [GATEWAY_TIMEOUT, RESET_AFTER, REPLY_LOST, TRUNCATED, EMPTY]
-"""After these it had."""
 
 INSTEAD = text("Do you see it?")
 QUESTION = Call(

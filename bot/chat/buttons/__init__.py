@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.buttons import classes, learner, push, pushed, results, sets
+from bot.chat.buttons import classes, learner, lists, push, pushed, results, sets
 from bot.chat.buttons.classes import (
     AskNickname,
     DeleteClass,
@@ -34,6 +34,7 @@ from bot.chat.buttons.learner import (
     ShowScore,
     ShowSets,
 )
+from bot.chat.buttons.lists import Listing, ShowPage
 from bot.chat.buttons.press import Press
 from bot.chat.buttons.pushed import Open, Overview, Page, Remind
 from bot.chat.buttons.results import (
@@ -87,6 +88,7 @@ __all__ = [
     "Keep",
     "Leave",
     "ListClasses",
+    "Listing",
     "NewClass",
     "NewCode",
     "Next",
@@ -114,6 +116,7 @@ __all__ = [
     "ShowBoard",
     "ShowHelp",
     "ShowLearners",
+    "ShowPage",
     "ShowQr",
     "ShowQuestions",
     "ShowResults",
@@ -142,6 +145,7 @@ ALL: tuple[type[Press], ...] = (
     *pushed.PRESSES,
     *push.PRESSES,
     *results.PRESSES,
+    *lists.PRESSES,
 )
 """Every press there is."""
 

@@ -11,6 +11,7 @@ from bot.chat.allowance import Costly
 from bot.chat.buttons import (
     DeleteClass,
     ListClasses,
+    Listing,
     NewClass,
     NewCode,
     OpenClass,
@@ -22,6 +23,7 @@ from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import classes as view
+from bot.chat.views.pages import paged
 from bot.store import awaited, classes, roles
 from bot.store.classes import Class
 from bot.store.roles import Role
@@ -140,10 +142,15 @@ async def pressed_delete(desk: Desk, event: Event, press: DeleteClass) -> Turn:
     return acknowledge(event).then(gone)
 
 
-def _list(desk: Desk, event: Event) -> Turn:
+def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the classes that somebody teaches, all of them."""
     found = teaching.taught(desk.db, event.learner)
-    html, keyboard = view.listed(desk.texts, found, may_make=_may_make(desk, event))
-    return reply(event, html, keyboard)
+    return view.listed(desk.texts, found, may_make=_may_make(desk, event))
+
+
+def _list(desk: Desk, event: Event) -> Turn:
+    html, rows = shelf(desk, event)
+    return reply(event, html, paged(desk.texts, rows, Listing.CLASSES))
 
 
 def _make(desk: Desk, event: Event, name: str) -> Turn:

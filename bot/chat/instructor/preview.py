@@ -11,6 +11,7 @@ from bot.chat import says
 from bot.chat.allowance import Costly
 from bot.chat.buttons import (
     Choose,
+    Listing,
     NothingLoaded,
     NotSure,
     Press,
@@ -26,13 +27,14 @@ from bot.chat.learner.typed import read_typed
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import question as question_view
 from bot.chat.views import verdict as verdict_view
+from bot.chat.views.pages import paged
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
 from bot.quiz.marking import mark
 from bot.quiz.rounds import Item, Round, askable
 from bot.quiz.values import QuizSet
 from bot.store import awaited, drafts
 from bot.teaching.drafts import from_json
-from bot.texts import joined
+from bot.texts import Markup, joined
 
 TRIED = "tried-answer"
 """What is awaited of somebody who tries a question out; the subject is `subject:position`."""
@@ -47,11 +49,17 @@ async def preview(desk: Desk, event: Event) -> Turn:
     found = _published(desk, event, slug.lower())
     if found is not None:
         return _ask(desk, event, found.slug, found, 0)
+    html, rows = shelf(desk, event)
+    return reply(event, html, paged(desk.texts, rows, Listing.PREVIEW))
+
+
+def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the sets that somebody may try out, all of them."""
     rows: list[list[tuple[str, Press]]] = [
         [(desk.texts.plain("button-set", title=one.title), Try(one.slug, 0))]
         for one in desk.library.teachable(event.learner)
     ]
-    return reply(event, desk.texts.say("preview-which"), rows)
+    return desk.texts.say("preview-which"), rows
 
 
 async def pressed_try(desk: Desk, event: Event, press: Try) -> Turn:

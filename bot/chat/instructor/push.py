@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
+from bot.chat.buttons.lists import Listing
 from bot.chat.buttons.push import (
     Choice,
     ChooseKinds,
@@ -24,6 +25,7 @@ from bot.chat.instructor import choices
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import progress as progress_view
 from bot.chat.views import push as view
+from bot.chat.views.pages import paged
 from bot.chat.views.push import PROBLEM_TEXT, TIME_PROBLEM_TEXT
 from bot.store import awaited, classes, deliveries, pushes
 from bot.store.classes import Class
@@ -51,7 +53,8 @@ async def push(desk: Desk, event: Event) -> Turn:
         return reply(event, desk.texts.say("push-no-class"))
     if len(taught) == 1:
         return reply(event, *_sets(desk, event, taught[0]))
-    return reply(event, *view.which_class(desk.texts, taught))
+    html, rows = view.which_class(desk.texts, taught)
+    return reply(event, html, paged(desk.texts, rows, Listing.PUSH_CLASSES))
 
 
 async def listed(desk: Desk, event: Event) -> Turn:
@@ -215,7 +218,8 @@ def _draft(desk: Desk, event: Event, push_id: int) -> Found | None:
 
 
 def _sets(desk: Desk, event: Event, class_: Class) -> Page:
-    return view.which_set(desk.texts, class_, desk.library.teachable(event.learner))
+    html, rows = view.which_set(desk.texts, class_, desk.library.teachable(event.learner))
+    return html, paged(desk.texts, rows, Listing.PUSH_SETS, about=class_.id)
 
 
 def _settings(desk: Desk, push_: Push, class_: Class) -> Page:

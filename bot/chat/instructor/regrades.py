@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bot.chat import says
-from bot.chat.buttons import Press, Regrade, UndoRegrade
+from bot.chat.buttons import Listing, Press, Regrade, UndoRegrade
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.instructor.disputes import tell
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import regrades as view
+from bot.chat.views.pages import paged
 from bot.quiz.values import QuizSet
 from bot.store import disputes, regrades
 from bot.store.disputes import Decision
@@ -16,17 +17,22 @@ from bot.teaching.classbook import plan_of
 from bot.teaching.library import may_publish
 from bot.teaching.regrades import Plan
 from bot.teaching.settling import apply, undo
+from bot.texts import Markup
 
 
 async def regrade(desk: Desk, event: Event) -> Turn:
     """/regrade [SET]: show what would change, or choose a set of one's own."""
     _, slug = event.command or ("", "")
-    mine = [
-        one for one in desk.library.everything() if may_publish(desk.db, one.slug, event.learner)
-    ]
-    chosen = next((one for one in mine if one.slug == slug.lower()), None)
+    chosen = next((one for one in _mine(desk, event) if one.slug == slug.lower()), None)
     if chosen is not None:
         return _dry_run(desk, event, chosen, lower=False)
+    html, rows = shelf(desk, event)
+    return reply(event, html, paged(desk.texts, rows, Listing.REGRADE))
+
+
+def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the sets whose answers somebody may grade again, all of them."""
+    mine = _mine(desk, event)
     rows: list[list[tuple[str, Press]]] = [
         [
             (
@@ -36,7 +42,7 @@ async def regrade(desk: Desk, event: Event) -> Turn:
         ]
         for one in mine
     ]
-    return reply(event, desk.texts.say("regrade-which" if mine else "regrade-none"), rows)
+    return desk.texts.say("regrade-which" if mine else "regrade-none"), rows
 
 
 async def pressed_regrade(desk: Desk, event: Event, press: Regrade) -> Turn:
@@ -95,3 +101,8 @@ def _pressed(event: Event) -> Turn:
     if event.message_id is None:
         return Turn()
     return Turn((says.keys(event.chat_id, event.message_id),))
+
+
+def _mine(desk: Desk, event: Event) -> list[QuizSet]:
+    every = desk.library.everything()
+    return [one for one in every if may_publish(desk.db, one.slug, event.learner)]

@@ -6,14 +6,16 @@ import asyncio
 
 from bot.chat import says
 from bot.chat.allowance import Costly
-from bot.chat.buttons import SendResults, ShowLearners, ShowQuestions, ShowResults
+from bot.chat.buttons import Listing, SendResults, ShowLearners, ShowQuestions, ShowResults
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import results as view
+from bot.chat.views.pages import paged
 from bot.teaching import classbook, exports
 from bot.teaching.classbook import ClassBook
 from bot.teaching.classes import may_lead, may_teach, taught
+from bot.texts import Markup
 
 
 async def results(desk: Desk, event: Event) -> Turn:
@@ -21,8 +23,13 @@ async def results(desk: Desk, event: Event) -> Turn:
     found = taught(desk.db, event.learner)
     if len(found) == 1 and (book := classbook.open_book(desk.db, desk.library, found[0].id)):
         return await _page(desk, event, book)
-    html, keyboard = view.which(desk.texts, found)
-    return reply(event, html, keyboard)
+    html, rows = view.which(desk.texts, found)
+    return reply(event, html, paged(desk.texts, rows, Listing.RESULTS))
+
+
+def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the classes whose results somebody may see, all of them."""
+    return view.which(desk.texts, taught(desk.db, event.learner))
 
 
 async def pressed_results(desk: Desk, event: Event, press: ShowResults) -> Turn:

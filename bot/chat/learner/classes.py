@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from bot.chat import says
 from bot.chat.allowance import Costly
-from bot.chat.buttons import AskNickname, Leave, StayAnonymous
+from bot.chat.buttons import AskNickname, Leave, Listing, StayAnonymous
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import classes as view
+from bot.chat.views.pages import paged
 from bot.store import awaited, classes
 from bot.store.classes import Class, Member
 from bot.teaching.classes import LONGEST_NICKNAME, clean_code, nickname_taken
@@ -53,8 +54,13 @@ async def leave(desk: Desk, event: Event) -> Turn:
         return reply(event, desk.texts.say("left", name=joined[0].name)).then(
             _left(event, joined[0])
         )
-    html, keyboard = view.leaving(desk.texts, joined)
-    return reply(event, html, keyboard)
+    html, rows = view.leaving(desk.texts, joined)
+    return reply(event, html, paged(desk.texts, rows, Listing.LEAVE))
+
+
+def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the classes that somebody may leave, all of them."""
+    return view.leaving(desk.texts, classes.joined_by(desk.db, event.learner))
 
 
 async def pressed_leave(desk: Desk, event: Event, press: Leave) -> Turn:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
-from bot.chat.buttons import Rank, ShowBoard
+from bot.chat.buttons import Listing, Rank, ShowBoard
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import leaderboard as view
+from bot.chat.views.pages import paged
 from bot.store import classes, results
 from bot.store.classes import Class, Member
 from bot.teaching.results import leaderboard as places
@@ -22,7 +23,13 @@ async def leaderboard(desk: Desk, event: Event) -> Turn:
     member = classes.member(desk.db, joined[0].id, event.learner) if len(joined) == 1 else None
     if member is not None:
         return reply(event, *_board(desk, joined[0], member))
-    return reply(event, *view.which(desk.texts, joined))
+    html, rows = view.which(desk.texts, joined)
+    return reply(event, html, paged(desk.texts, rows, Listing.BOARDS))
+
+
+def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the classes whose leaderboards somebody may see, all of them."""
+    return view.which(desk.texts, classes.joined_by(desk.db, event.learner))
 
 
 async def pressed_board(desk: Desk, event: Event, press: ShowBoard) -> Turn:

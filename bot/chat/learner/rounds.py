@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.chat import says
-from bot.chat.buttons import Begin, Finish, Next, Resume, Review
+from bot.chat.buttons import Begin, Finish, Listing, Next, Resume, Review
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import question as question_view
 from bot.chat.views import summary as summary_view
 from bot.chat.views.opening import opening
+from bot.chat.views.pages import paged
 from bot.chat.views.summary import days_until
 from bot.chat.views.verdict import keyboard as verdict_keyboard
 from bot.quiz import rounds as core
@@ -65,12 +66,18 @@ def begin(desk: Desk, event: Event, slug: str) -> Turn:
 
 
 def choose_set(desk: Desk, event: Event, html: Markup) -> Turn:
-    """Show the sets as buttons."""
-    keyboard = [
+    """Show the sets as buttons, after some words."""
+    _, rows = shelf(desk, event)
+    return reply(event, html, paged(desk.texts, rows, Listing.SETS))
+
+
+def shelf(desk: Desk, _event: Event) -> tuple[Markup, says.Keyboard]:
+    """Return the sets that everybody may play, all of them."""
+    rows = [
         [(desk.texts.plain("button-set", title=quiz_set.title), Begin(quiz_set.slug))]
         for quiz_set in desk.library.newest()
     ]
-    return reply(event, html, keyboard)
+    return desk.texts.say("choose-set"), rows
 
 
 async def pressed_next(desk: Desk, event: Event, press: Next) -> Turn:

@@ -37,9 +37,6 @@ Rows = list[list[tuple[str, Press]]]
 TITLE_ON_BUTTON = 60
 """Characters of a title on a button: Telegram shows no more of it anywhere."""
 
-MOST_SETS = 90
-"""Sets on one keyboard: Telegram takes 100 buttons."""
-
 PROBLEM_TEXT = {
     PushProblem.NO_QUESTIONS: "push-problem-no-questions",
     PushProblem.DEADLINE_FIRST: "push-problem-deadline",
@@ -72,9 +69,7 @@ def which_class(texts: Texts, classes: Sequence[Class]) -> tuple[Markup, Keyboar
 
 def which_set(texts: Texts, class_: Class, sets: Sequence[QuizSet]) -> tuple[Markup, Keyboard]:
     """Return the sets to choose from."""
-    rows: Rows = [
-        [(one.title[:TITLE_ON_BUTTON], TheSet(class_.id, one.slug))] for one in sets[:MOST_SETS]
-    ]
+    rows: Rows = [[(one.title[:TITLE_ON_BUTTON], TheSet(class_.id, one.slug))] for one in sets]
     return texts.say("push-which-set", class_name=class_.name), rows
 
 
