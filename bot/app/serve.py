@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from functools import partial
 from random import Random
 
@@ -26,11 +27,16 @@ from bot.transport.request import AiohttpRequest
 REJECTED = "Telegram rejects WHOSAYS_TOKEN: it was revoked or belongs to no bot"
 CHOSEN = "WHOSAYS_LISTEN and WHOSAYS_WEBHOOK_PORT choose another"
 
+SWITCH = 0.0005
+"""Seconds for which a thread that reads a file may keep the others waiting, the event loop among
+them: a tenth of Python's own, since an answer takes several turns."""
+
 _log = structlog.get_logger()
 
 
 def run_until_stopped(settings: Settings) -> None:
     """Serve on the fastest event loop there is: uvloop, where it is installed."""
+    sys.setswitchinterval(SWITCH)
     try:
         import uvloop  # noqa: PLC0415 - not on every platform
     except ImportError:

@@ -25,7 +25,7 @@ PATIENCE = 40.0
 GROWN = 150.0
 """MB that the process may have grown by at its peak: the tree of a megabyte of YAML takes most."""
 
-LATER = 250.0
+LATER = 100.0
 """Milliseconds that 95 of 100 answers to others may take while files are read."""
 
 
