@@ -18,6 +18,7 @@ _OWNED = {
     "deliveries": "learner",
     "awaited": "learner",
     "drafts": "learner",
+    "presses": "learner",
 }
 """Tables whose rows belong to one learner, and the column that says whose."""
 

@@ -95,7 +95,7 @@ def units(db: sqlite3.Connection, before: datetime) -> Iterator[Unit[Pruned]]:
 
 def _people(db: sqlite3.Connection, before: str) -> Pruned:
     silent = [learner for (learner,) in db.execute(_SILENT, (before,))]
-    for table in ("identities", "members", "awaited"):
+    for table in ("identities", "members", "awaited", "presses"):
         db.executemany(f"DELETE FROM {table} WHERE learner = ?", [(one,) for one in silent])  # noqa: S608 - constant names
     return Pruned(identities=len(silent))
 
