@@ -60,6 +60,16 @@ def telegram_id(db: sqlite3.Connection, learner: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def telegram_ids(db: sqlite3.Connection, class_id: int) -> dict[int, int]:
+    """Return the Telegram ids of all who began a round that was pushed to a class."""
+    rows = db.execute(
+        "SELECT learner, telegram_id FROM identities WHERE learner IN (SELECT rounds.learner"
+        " FROM pushes CROSS JOIN rounds ON rounds.push = pushes.id WHERE pushes.class = ?)",
+        (class_id,),
+    )
+    return dict(rows.fetchall())
+
+
 def forget(db: sqlite3.Connection, learner: int) -> None:
     """Remove a learner with identity, rounds, answers, disputes and review cards."""
     db.execute("DELETE FROM learners WHERE id = ?", (learner,))

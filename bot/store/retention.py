@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.database import Unit
+from bot.store.attempts import Unit
 from bot.store.moments import to_text
 
 CHUNK = 20_000
