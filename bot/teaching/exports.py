@@ -96,11 +96,11 @@ def files(found: Iterable[Row], *, identities: bool = False) -> Files:
     """
     table, lines, count = io.StringIO(), io.StringIO(), 0
     columns = [name for name in COLUMNS if identities or name != "telegram_id"]
-    writer = csv.writer(table)
+    writer, encode = csv.writer(table), json.JSONEncoder(ensure_ascii=False).encode
     writer.writerow(columns)
     for count, row in enumerate(found, 1):  # noqa: B007 - how many there were
         writer.writerow([cell(row[name]) for name in columns])
-        lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+        lines.write(encode(row) + "\n")
     return Files(table.getvalue().encode("utf-8-sig"), lines.getvalue().encode(), count)
 
 
