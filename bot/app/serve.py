@@ -10,6 +10,7 @@ from random import Random
 import structlog
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot.app import garbage
 from bot.app.bot import Bot, Surroundings
 from bot.app.resources import now
 from bot.app.upkeep import Upkeep
@@ -106,8 +107,12 @@ async def _until_stopped(bot: Bot, settings: Settings, stop: asyncio.Event) -> N
 
 
 async def _read_ahead(bot: Bot) -> None:
-    """Read the passages; what is not read now is read when somebody is asked about it."""
+    """Read the passages; what is not read now is read when somebody is asked about it.
+
+    By then all that stays for good is there.
+    """
     try:
         await bot.read_ahead()
     except Exception:
         _log.exception("passages could not be read ahead")
+    garbage.settle()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -32,6 +32,7 @@ class Library:
         self._store = store
         self.version = lru_cache(maxsize=REMEMBERED)(self._load)
         self.item = lru_cache(maxsize=ITEMS)(self._item)
+        self._askable = lru_cache(maxsize=1)(self._all_of)
 
     def publish(self, files: Mapping[str, bytes], now: datetime) -> None:
         """Publish quiz-set files by name; a file that is published as it is costs nothing.
@@ -75,10 +76,13 @@ class Library:
 
     def askable(self) -> frozenset[tuple[str, str, Ask]]:
         """Return what can be asked now, by set, question and type."""
+        return self._askable(tuple(sets.newest(self._store.reader)))
+
+    def _all_of(self, versions: Sequence[tuple[str, int]]) -> frozenset[tuple[str, str, Ask]]:
         return frozenset(
-            (quiz_set.slug, question.id, ask)
-            for quiz_set in self.everything()
-            for question in quiz_set.questions
+            (slug, question.id, ask)
+            for slug, version in versions
+            for question in self.version(slug, version).questions
             for ask in askable(question)
         )
 

@@ -60,7 +60,7 @@ async def test_what_an_operator_has_to_mend_ends_it(error: Exception) -> None:
     """A rejected token or a port in use are not tried again: they end the program."""
     part = Part(error)
     with pytest.raises(type(error)):
-        await asyncio.wait_for(Supervision(lambda *_: None, quick).run("x", part.run), 2)
+        await asyncio.wait_for(Supervision(lambda *_: None, quick).run("x", part.run), 10)
     assert part.runs == 1
 
 
@@ -71,7 +71,7 @@ async def test_the_end_is_not_waited_for() -> None:
     running = asyncio.create_task(supervision.run("x", part.run))
     await asyncio.sleep(0.02)
     supervision.end()
-    await asyncio.wait_for(running, 1)
+    await asyncio.wait_for(running, 10)
     assert part.runs == 1
 
 
@@ -96,7 +96,7 @@ async def test_the_parts_of_a_bot(
         with capture_logs() as logs:
             chat.bot.courier.wake()
             chat.telegram.say(chat.person, "/help")
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 while Kind.STOPPED not in chat.bot.watch._raised:  # noqa: ASYNC110
                     await asyncio.sleep(0.01)
             await chat.idle()

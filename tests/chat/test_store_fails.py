@@ -103,7 +103,7 @@ async def test_the_end_does_not_wait_for_the_store(tmp_path: Path) -> None:
         async with failing(inbox, "done") as tries:
             chat.telegram.say(chat.person, "/help")
             await until(tries)
-            await asyncio.wait_for(chat.bot.close(), 3)
+            await asyncio.wait_for(chat.bot.close(), 10)
         assert not chat.messages()
     async with Chat(tmp_path, TWO, after=chat) as chat:
         (help_,) = chat.messages()

@@ -41,7 +41,7 @@ class Outage:
 
 async def until(condition: Callable[[], bool]) -> None:
     """Return when a condition holds, which others bring about."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not condition():  # noqa: ASYNC110 - the stand-in has nothing to wait for
             await asyncio.sleep(0.002)
 

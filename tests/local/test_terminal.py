@@ -132,7 +132,7 @@ class Desk:
             patience=patience,
         )
         try:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(20):
                 await terminal.run(session)
         finally:
             self.screen = out.getvalue()

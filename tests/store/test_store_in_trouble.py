@@ -90,7 +90,7 @@ async def test_insisting_ends_when_it_is_told_to_hurry(store: Store) -> None:
     await asyncio.sleep(0.02)
     store.hurry()
     with pytest.raises(StoreError, match="full"):
-        await asyncio.wait_for(insisting, 0.5)
+        await asyncio.wait_for(insisting, 10)
     assert not await store.pause(10)
 
 
@@ -111,7 +111,7 @@ async def test_what_has_room_again_is_written_at_the_end(
 async def test_a_unit_of_its_own_fault_is_not_insisted_on(store: Store) -> None:
     """What is wrong in itself does not get right by trying again."""
     with pytest.raises(sqlite3.OperationalError, match="no such table"):
-        await asyncio.wait_for(store.insist(lambda db: db.execute("SELECT 1 FROM nowhere")), 1)
+        await asyncio.wait_for(store.insist(lambda db: db.execute("SELECT 1 FROM nowhere")), 10)
 
 
 def test_a_probe_writes(store: Store, path: Path) -> None:
@@ -132,9 +132,9 @@ async def test_a_writer_that_ends_by_itself(store: Store) -> None:
     await asyncio.sleep(0)
     found = await grouped(store, enrolment(1), ends, enrolment(2))
     assert [type(result) for result in found] == [StoreError] * 3
-    assert "the writer of the database" in str(await asyncio.wait_for(telling, 1))
+    assert "the writer of the database" in str(await asyncio.wait_for(telling, 10))
     with pytest.raises(StoreError):
-        await asyncio.wait_for(store.write(enrolment(3)), 1)
+        await asyncio.wait_for(store.write(enrolment(3)), 10)
     with pytest.raises(StoreError):
-        await asyncio.wait_for(store.insist(enrolment(3)), 1)
+        await asyncio.wait_for(store.insist(enrolment(3)), 10)
     assert enrolled(store.reader) == []

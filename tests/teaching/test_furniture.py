@@ -62,6 +62,6 @@ HOSTILE = ["By ", "By A", "By Ann Author, ", "Published on ", "Updated 1 ", "Pho
 def test_hostile_text_takes_no_more_than_linear_time(part: str) -> None:
     """No pattern goes back and forth over a long text."""
     text = f"{part * 20_000}!"
-    start = time.perf_counter()
+    start = time.process_time()
     assert not is_furniture(Sentence(text, 0, len(text), f"{text} It rained."))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

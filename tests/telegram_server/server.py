@@ -145,7 +145,7 @@ class TelegramServer:
         """Have updates for the bot of `TOKEN`, as they are."""
         self.state().give(*updates)
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 3.0) -> None:
+    async def until(self, condition: Callable[[], bool], seconds: float = 20.0) -> None:
         """Return when a condition on what arrived holds; TimeoutError when it does not."""
         await self.changes.until(condition, seconds)
 

@@ -41,4 +41,4 @@ async def running(running_: Poller) -> AsyncIterator[None]:
     task = asyncio.create_task(running_.run())
     yield
     running_.stop()
-    await asyncio.wait_for(task, 1)
+    await asyncio.wait_for(task, 10)

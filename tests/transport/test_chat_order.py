@@ -46,7 +46,7 @@ async def test_a_slow_chat_does_not_hold_back_others() -> None:
         for number in range(20):
             group.create_task(order.process_update(message(number, 1), stalled.wait()))
         await asyncio.sleep(0)
-        await asyncio.wait_for(order.process_update(message(99, 2), asyncio.sleep(0)), 1)
+        await asyncio.wait_for(order.process_update(message(99, 2), asyncio.sleep(0)), 10)
         stalled.set()
 
 
@@ -113,14 +113,14 @@ async def test_quiet_chats_take_no_memory() -> None:
 async def test_idle_waits_for_what_is_in_flight() -> None:
     """`idle` returns at once when nothing runs, and else after the last update."""
     order, gate = ChatOrder(), asyncio.Event()
-    await asyncio.wait_for(order.idle(), 1)
+    await asyncio.wait_for(order.idle(), 10)
     tasks = [asyncio.create_task(order.process_update(message(n, 1), gate.wait())) for n in (1, 2)]
     await asyncio.sleep(0)
     idle = asyncio.create_task(order.idle())
     await asyncio.sleep(0)
     assert not idle.done()
     gate.set()
-    await asyncio.wait_for(idle, 1)
+    await asyncio.wait_for(idle, 10)
     await asyncio.gather(*tasks)
 
 

@@ -263,5 +263,5 @@ async def test_an_attempt_that_hangs_ends_soon_after_a_stop(
             await telegram.until(lambda: bool(telegram.requests))
             sends.stop()
         with pytest.raises(UndeliveredError) as caught:
-            await asyncio.wait_for(delivering, 2)
+            await asyncio.wait_for(delivering, 10)
     assert caught.value.left == (INSTEAD,)

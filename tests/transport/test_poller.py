@@ -198,7 +198,7 @@ async def test_stop_lets_a_batch_be_kept(telegram: TelegramServer, bot: Bot) -> 
     home.keep = slow_keep  # type: ignore[method-assign]
     await telegram.give(*updates(5))
     async with running(poller(home, bot)):
-        await asyncio.wait_for(asked.wait(), 1)
+        await asyncio.wait_for(asked.wait(), 10)
     assert home.handed == [5]
 
 
@@ -208,7 +208,7 @@ async def test_cancelling_reaches_the_poll(telegram: TelegramServer, bot: Bot) -
     await telegram.until(lambda: telegram.polls == 1)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await asyncio.wait_for(task, 1)
+        await asyncio.wait_for(task, 10)
 
 
 def test_waits_double_up_to_a_ceiling() -> None:

@@ -113,7 +113,7 @@ async def test_a_port_in_use(bot: Bot) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(ListenError, match=f"127.0.0.1 port {port}: Address already in use"):
-            await asyncio.wait_for(webhook(Home(), bot, port).run(), 1)
+            await asyncio.wait_for(webhook(Home(), bot, port).run(), 10)
 
 
 async def test_stop_finishes_the_request_at_hand(telegram: TelegramServer, bot: Bot) -> None:
@@ -129,7 +129,7 @@ async def test_stop_finishes_the_request_at_hand(telegram: TelegramServer, bot: 
     home.keep = slow_keep  # type: ignore[method-assign]
     await telegram.give(*updates(5))
     async with running(telegram, bot, home):
-        await asyncio.wait_for(asked.wait(), 1)
+        await asyncio.wait_for(asked.wait(), 10)
     assert home.handed == [5]
     assert telegram.push.statuses == [(5, 200)]
 
@@ -142,4 +142,4 @@ async def test_stop_while_telegram_is_not_reached(bot: Bot, telegram: TelegramSe
     await telegram.until(lambda: bool(telegram.calls("setWebhook")))
     await asyncio.sleep(0.02)
     one.stop()
-    await asyncio.wait_for(task, 1)
+    await asyncio.wait_for(task, 10)

@@ -62,7 +62,7 @@ async def test_a_rejected_token_ends_the_webhook(
     await until(lambda: home.alarms)
     assert not task.done()
     with pytest.raises(InvalidToken):
-        await asyncio.wait_for(task, 2)
+        await asyncio.wait_for(task, 10)
     assert home.alarms == [Alarm.TOKEN]
     assert len(telegram.calls(method)) > 1
 

@@ -59,11 +59,11 @@ async def running(
     await telegram.until(lambda: bool(telegram.push.url) or task.done())
     yield telegram.proxied + PATH
     one.stop()
-    await asyncio.wait_for(task, 1)
+    await asyncio.wait_for(task, 10)
 
 
 async def until(condition: Any) -> None:
     """Return when a condition holds; TimeoutError when it does not."""
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         while not condition():  # noqa: ASYNC110 - nothing signals what is waited for
             await asyncio.sleep(0.005)

@@ -8,7 +8,7 @@ before; what is due for review. After a short warm-up the types are interleaved.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -35,7 +35,7 @@ class _Candidate:
 
     `due` are the things about it that are due for review. `hard` and `stale` are 1 for a question
     that is not one to begin with, and for one that was seen oftener than others; `seen` is how
-    often.
+    often. Those with the same number in `alike` weigh the same in every place.
     """
 
     slug: str
@@ -48,6 +48,7 @@ class _Candidate:
     hard: int
     stale: int
     seen: int
+    alike: int
 
 
 def askable(question: Question) -> tuple[Ask, ...]:
@@ -68,28 +69,43 @@ def _pool(sets: Sequence[QuizSet], history: History, *, only_due: bool) -> list[
         for question in quiz_set.questions
     }
     least = min((history.seen.get(ref, 0) for ref in by_ref), default=0)
-    weighed = (_weigh(*pair, history, least, only_due=only_due) for pair in by_ref.values())
+    numbers: dict[Hashable, int] = {}
+    weighed = (_weigh(*pair, history, least, numbers, only_due) for pair in by_ref.values())
     return [candidate for candidate in weighed if candidate.asks]
 
 
 def _weigh(
-    quiz_set: QuizSet, question: Question, history: History, least: int, *, only_due: bool
+    quiz_set: QuizSet,
+    question: Question,
+    history: History,
+    least: int,
+    numbers: dict[Hashable, int],
+    only_due: bool,
 ) -> _Candidate:
-    """Weigh a question once; of a review only what is due may be asked of it."""
+    """Weigh a question once; of a review only what is due may be asked of it.
+
+    `numbers` has a number for all that weighs on the candidates so far.
+    """
     ref = quiz_set.slug, question.id
     due, seen = history.due.get(ref, frozenset()), history.seen.get(ref, 0)
     asks = askable(question)
+    asks = tuple(ask for ask in asks if ask in due) if only_due else asks
+    kind = question.key.kind if question.key else None
+    loaded = bool(question.key and question.key.loaded)
+    hard = int(question.borderline or WARM_UP_TAG not in question.tags)
+    weight = (asks, kind, loaded, due, hard, seen, question.borderline)
     return _Candidate(
         slug=quiz_set.slug,
         version=quiz_set.version,
         question=question,
-        asks=tuple(ask for ask in asks if ask in due) if only_due else asks,
-        kind=question.key.kind if question.key else None,
-        loaded=bool(question.key and question.key.loaded),
+        asks=asks,
+        kind=kind,
+        loaded=loaded,
         due=due,
-        hard=int(question.borderline or WARM_UP_TAG not in question.tags),
+        hard=hard,
         stale=int(seen > least),
         seen=seen,
+        alike=numbers.setdefault(weight, len(numbers)),
     )
 
 
@@ -163,7 +179,12 @@ def _pick(
 ) -> tuple[_Candidate, Ask] | None:
     """Return the best question for a place; when none asks the type wished for, another type."""
     so_far = _so_far(pool, chosen)
-    asked = [(c, ask) for c in pool if ask in c.asks] or [(c, c.asks[0]) for c in pool]
+    # Of a hundred questions most are alike, and the first of them stands for all.
+    first: dict[int, _Candidate] = {}
+    for candidate in pool:
+        first.setdefault(candidate.alike, candidate)
+    asked = [(c, ask) for c in first.values() if ask in c.asks]
+    asked = asked or [(c, c.asks[0]) for c in first.values()]
     return min(asked, key=lambda pair: _cost(pair[0], pair[1], warm, so_far), default=None)
 
 

@@ -16,7 +16,7 @@ from tests.operate.conftest import MILLION
 from tests.operate.review.shots import Shot
 
 BUILD_S, PAGE_S = 60, 2
-"""Seconds that a snapshot of a million answers, and any of its pages, may take."""
+"""Seconds of one core that a snapshot of a million answers, and any of its pages, may take."""
 
 
 @pytest.fixture(scope="module")
@@ -27,13 +27,13 @@ def big(million: Path, tmp_path_factory: pytest.TempPathFactory) -> Shot:
 
 def test_a_million_answers_are_built_in_a_minute(big: Shot) -> None:
     """From nothing, and then again in a moment when nothing is new."""
-    start = time.monotonic()
+    start = time.process_time()
     built = big.build()
     assert built.answers == MILLION
-    assert time.monotonic() - start < BUILD_S
-    start = time.monotonic()
+    assert time.process_time() - start < BUILD_S
+    start = time.process_time()
     assert big.build().added == 0
-    assert time.monotonic() - start < BUILD_S / 5
+    assert time.process_time() - start < BUILD_S / 5
 
 
 async def test_pages_over_a_million_answers_open_at_once(big: Shot) -> None:
@@ -54,8 +54,8 @@ async def test_pages_over_a_million_answers_open_at_once(big: Shot) -> None:
             "/review/days",
             *(f"/review/{query.name}?learner=40&answer=40" for query in QUERIES),
         ):
-            start = time.monotonic()
+            start = time.process_time()
             assert (await client.get(path)).status_code == 200
-            if (took := time.monotonic() - start) > PAGE_S:
+            if (took := time.process_time() - start) > PAGE_S:
                 slow[path] = took
     assert slow == {}
