@@ -107,7 +107,7 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.Keep: drafting.pressed_keep,
     buttons.Drop: drafting.pressed_drop,
     buttons.SetKind: drafting.pressed_kind,
-    buttons.ToggleWord: drafting.pressed_word,
+    buttons.MarkWord: drafting.pressed_word,
     buttons.AddWords: drafting.pressed_words,
     buttons.Explain: drafting.pressed_explain,
     buttons.ShowResults: results.pressed_results,
