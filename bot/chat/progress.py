@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 from bot.chat import says
 from bot.chat.desk import Desk
 from bot.chat.views import progress as view
+from bot.errors import StoreError
 from bot.store import classes, deliveries, learners, pushes
 from bot.store.calls import Call, Outcome
 from bot.store.classes import Class
@@ -63,7 +64,10 @@ class Progress:
         # Asked before anything is counted, which takes a while in a class of thousands.
         if when is not None and now < when + self.EVERY and not at_once:
             return when + self.EVERY
-        html, keyboard = self._page(push, class_)
+        try:
+            html, keyboard = await self._page(push, class_)
+        except StoreError:  # it is being closed, and what is on its way is still waited for
+            return None
         self._shown[push_id] = html, now
         if html != last:
             await self._put(push, html, keyboard)
@@ -84,10 +88,11 @@ class Progress:
         if message_id is not None:
             await self._desk.store.write(lambda db: pushes.show_in(db, push.id, message_id))
 
-    def _page(self, push: Push, class_: Class) -> tuple[Markup, says.Keyboard]:
-        members = classes.members(self._desk.db, push.class_id)
+    async def _page(self, push: Push, class_: Class) -> tuple[Markup, says.Keyboard]:
         title = self._desk.library.version(push.slug, push.version).title
-        rows = deliveries.of_push(self._desk.db, push.id)
+        members, rows = await self._desk.store.look(
+            lambda db: (classes.members(db, class_.id), deliveries.of_push(db, push.id))
+        )
         return view.progress(self._desk.texts, push, title, class_, members, rows)
 
     def _live(self, push: Push, now: datetime) -> bool:

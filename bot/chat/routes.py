@@ -26,7 +26,7 @@ from bot.chat.learner import answers, data, greeting, leaderboard, paging, pushe
 from bot.chat.learner import classes as learner_classes
 from bot.chat.operator import status
 from bot.chat.turns import Turn, acknowledge, reply
-from bot.store import awaited, roles
+from bot.store import awaited, presses, roles
 from bot.store.awaited import Awaited
 from bot.store.roles import Role
 
@@ -108,7 +108,7 @@ TEACHING_PRESSES: dict[type[Press], Pressed] = {
     buttons.Keep: drafting.pressed_keep,
     buttons.Drop: drafting.pressed_drop,
     buttons.SetKind: drafting.pressed_kind,
-    buttons.ToggleWord: drafting.pressed_word,
+    buttons.MarkWord: drafting.pressed_word,
     buttons.AddWords: drafting.pressed_words,
     buttons.Explain: drafting.pressed_explain,
     buttons.ShowResults: results.pressed_results,
@@ -144,6 +144,15 @@ PRESSES: dict[Role, dict[type[Press], Pressed]] = {
 }
 """Every press under the least role that it needs."""
 
+TOLD_APART = (
+    buttons.Choose,
+    buttons.NotSure,
+    buttons.NothingLoaded,
+    buttons.Disagree,
+    buttons.Next,
+)
+"""Presses whose journey knows them when they come again, and says so in better words."""
+
 AWAITED: dict[str, Callable[[Desk, Event, str], Awaitable[Turn]]] = {
     learner_classes.NICKNAME: learner_classes.typed_nickname,
     answers.OBJECTION: answers.typed_objection,
@@ -165,8 +174,11 @@ _NEEDED = {press: role for role, presses in PRESSES.items() for press in presses
 async def answer(desk: Desk, event: Event) -> Turn:
     """Return what an event leads to; every event leads to something.
 
-    Whether somebody may do what they ask for is looked up anew every time.
+    Whether somebody may do what they ask for is looked up anew every time. A button that is
+    pressed twice in a row does what it does once.
     """
+    if _repeats(desk, event):
+        return acknowledge(event, desk.texts.plain("toast-pressed-twice"))
     awaits = awaited.of(desk.db, event.learner)
     answered = await _answered(desk, event, awaits)
     # Whatever came instead of what was asked for, that is not waited for any longer.
@@ -213,4 +225,21 @@ async def _pressed(desk: Desk, event: Event, data: str) -> Turn:
     needed = _NEEDED[type(press)]
     if not _may(desk, event, needed):
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
-    return await PRESSES[needed][type(press)](desk, event, press)
+    turn = await PRESSES[needed][type(press)](desk, event, press)
+    if not turn.writes and (isinstance(press, TOLD_APART) or not turn.says):
+        return turn
+    # First, as whoever is forgotten by what follows has pressed nothing.
+    return _pressed_last(event, data).then(turn)
+
+
+def _repeats(desk: Desk, event: Event) -> bool:
+    """Whether an event is the press before it once more."""
+    if event.data is None or isinstance(buttons.decode(event.data), TOLD_APART):
+        return False
+    learner, update, under = event.learner, event.update_id, event.message_id
+    return presses.repeats(desk.db, learner, update, under, event.data)
+
+
+def _pressed_last(event: Event, data: str) -> Turn:
+    learner, update, under = event.learner, event.update_id, event.message_id
+    return Turn(writes=(lambda db: presses.note(db, learner, update, under, data),))

@@ -11,7 +11,7 @@ from bot.errors import ClassError
 from bot.quiz.discernment import Axis, Discernment
 from bot.store import classes
 from bot.store.database import Store
-from bot.teaching import classbook, exports
+from bot.teaching import classbook
 from bot.teaching.classbook import ClassBook
 from bot.teaching.library import Library
 from bot.teaching.results import best_first, hardest_first
@@ -53,7 +53,7 @@ def print_learners(console: Console, book: ClassBook) -> None:
             _sensitivity(one.discernment.get(Axis.STANCE)),
             str(one.retries),
             _score(one.retried),
-            str(one.tally.over),
+            str(one.over),
         )
     console.print(table)
     agree, total = book.agreed
@@ -83,12 +83,8 @@ def write_files(
     store: Store, book: ClassBook, csv: Path | None, jsonl: Path | None, *, identities: bool
 ) -> None:
     """Write every answer to the files that are named; ClassError where that cannot be done."""
-    rows = classbook.rows(store.reader, book, identities=identities)
-    files = (
-        (csv, exports.to_csv(rows, identities=identities)),
-        (jsonl, exports.to_jsonl(rows)),
-    )
-    for path, content in files:
+    made = classbook.files(store.reader, Library(store), book.of.id, identities=identities)
+    for path, content in ((csv, made.csv), (jsonl, made.jsonl)):
         if path is None:
             continue
         try:

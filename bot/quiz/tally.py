@@ -78,15 +78,20 @@ def kinds_said(answers: Iterable[Graded]) -> list[tuple[Kind, Kind]]:
     would make a skill out of any habit. So do answers that a person counts as wrong without saying
     what would have been right.
     """
-    return [
-        (Kind(a.grade.expected), a.said.kind)
-        for a in answers
-        if a.ask is Ask.KIND
+    return [pair for a in answers if (pair := kind_said(a)) is not None]
+
+
+def kind_said(a: Graded) -> tuple[Kind, Kind] | None:
+    """Return what `kinds_said` takes from one answer, where it takes anything."""
+    if (
+        a.ask is Ask.KIND
         and not a.borderline
         and isinstance(a.said, Chosen)
         and a.grade.verdict in (Verdict.RIGHT, Verdict.WRONG)
         and a.grade.expected
-    ]
+    ):
+        return Kind(a.grade.expected), a.said.kind
+    return None
 
 
 def progress(answers: Sequence[Graded], ask: Ask) -> list[float]:

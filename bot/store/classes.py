@@ -149,6 +149,22 @@ def members(db: sqlite3.Connection, class_id: int) -> list[Member]:
     return [_member(row) for row in rows]
 
 
+def ranked(db: sqlite3.Connection, class_id: int) -> list[Member]:
+    """Return those of a class who wish to stand on its leaderboard."""
+    rows = db.execute(
+        "SELECT learner, nickname, ranked, reminders FROM members WHERE class = ? AND ranked"
+        " ORDER BY rowid",
+        (class_id,),
+    )
+    return [_member(row) for row in rows]
+
+
+def count(db: sqlite3.Connection, class_id: int) -> int:
+    """Return how many learn in a class."""
+    row = db.execute("SELECT count(*) FROM members WHERE class = ?", (class_id,)).fetchone()
+    return int(row[0])
+
+
 def change(db: sqlite3.Connection, class_id: int, member: Member) -> None:
     """Keep how a member wants to be called, ranked and reminded."""
     db.execute(

@@ -3,7 +3,8 @@
 Every write is a unit of work, a function of a connection that does plain SQL and awaits nothing.
 One thread takes the units in order and commits them in groups: `BEGIN IMMEDIATE`, a savepoint per
 unit, one `COMMIT` with `synchronous=FULL`. A unit that raises is rolled back alone; a unit is
-acknowledged only when the group it stood in is on disk. Reads go over a connection of their own.
+acknowledged only when the group it stood in is on disk. Reads go over a connection of their own;
+long ones (`look`) over further ones, in threads.
 A commit that fails, for want of space say, fails for its units alone: the next one is tried anew.
 """
 
@@ -13,18 +14,18 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from bot.errors import StoreError
+from bot.store.attempts import Unit, attempt
 from bot.store.copies import BACKUPS
+from bot.store.looking import Looking
 from bot.store.upgrade import prepare
 
 T = TypeVar("T")
-Unit = Callable[[sqlite3.Connection], T]
 
 GROUP = 512
 """Units in one commit at most, so that the first of a burst does not wait for the last."""
@@ -59,14 +60,14 @@ class Store:
             writer = connect(path, check_same_thread=False)
             prepare(writer, path, backups or path.parent / BACKUPS)
             writer.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-            self.reader = connect(path)
-            self.reader.execute("PRAGMA query_only=ON")
+            self.reader = _reading(path)
         except (sqlite3.Error, OSError, StoreError) as error:
             if writer is not None:
                 writer.close()
             if isinstance(error, StoreError):
                 raise
             raise StoreError(f"cannot open the database {path}: {error}") from error
+        self._looking = Looking(lambda: _reading(path, check_same_thread=False))
         self._thread = threading.Thread(
             target=self._work, args=(writer,), name="store-writer", daemon=True
         )
@@ -84,6 +85,18 @@ class Store:
         StoreError when the database cannot be written, or is closed.
         """
         return await asyncio.wrap_future(self._submit(unit))
+
+    async def look(self, read: Unit[T]) -> T:
+        """Return what is read over a connection of its own in a thread, while others go on.
+
+        For what goes through a whole class or the log; the database stands still meanwhile.
+        StoreError after `hurry`, also for what is under way, and where the store is closed.
+        """
+        return await self._looking.look(read)
+
+    def glance(self, read: Unit[T]) -> T:
+        """Return something small that is read from whatever thread, as within a look."""
+        return self._looking.glance(read)
 
     async def insist(self, unit: Unit[T]) -> T:
         """Do what `write` does, again and again as long as the database cannot be written.
@@ -107,8 +120,9 @@ class Store:
         return not (self._closed or self._hurry.is_set())
 
     def hurry(self) -> None:
-        """Have whoever insists, or pauses, give up."""
+        """Have whoever insists, pauses or looks give up."""
         self._hurry.set()
+        self._looking.stop()
 
     async def broken(self) -> StoreError:
         """Return, should it ever end by itself, why the writer's thread has ended."""
@@ -123,6 +137,7 @@ class Store:
         self._closed = True
         self._jobs.put(None)
         self._thread.join()
+        self._looking.close()
         self.reader.close()
 
     def _submit(self, unit: Unit[T]) -> Future[T]:
@@ -188,13 +203,19 @@ def connect(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection
     return connection
 
 
+def _reading(path: Path, *, check_same_thread: bool = True) -> sqlite3.Connection:
+    connection = connect(path, check_same_thread=check_same_thread)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
 def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
     """Run a group in one transaction; on a failed commit every unit of it fails."""
     outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
     try:
         connection.execute("BEGIN IMMEDIATE")
         for unit, future in group:
-            outcomes.append((future, *_attempt(connection, unit)))
+            outcomes.append((future, *attempt(connection, unit)))
         connection.execute("COMMIT")
     except Exception as error:  # whatever it is, the writer lives on and nobody waits for ever
         if connection.in_transaction:
@@ -208,30 +229,3 @@ def _commit(connection: sqlite3.Connection, group: list[_Job]) -> None:
             future.set_result(result)
         else:
             future.set_exception(error_)
-
-
-def _own_fault(error: Exception) -> bool:
-    """Whether a unit is wrong itself, as against the disk or the file."""
-    if isinstance(error, sqlite3.OperationalError):
-        code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR)
-        return code & 0xFF == sqlite3.SQLITE_ERROR
-    # Exactly this class means a file that is damaged, or is no database.
-    return type(error) is not sqlite3.DatabaseError
-
-
-def _attempt(connection: sqlite3.Connection, unit: Unit[Any]) -> tuple[Any, BaseException | None]:
-    """Run one unit inside a savepoint: what it raises is its caller's to see.
-
-    A full disk or a lost file is not the unit's fault and fails the whole group.
-    """
-    connection.execute("SAVEPOINT unit")
-    try:
-        result = unit(connection)
-    except Exception as error:
-        if not _own_fault(error):
-            raise
-        connection.execute("ROLLBACK TO unit")
-        connection.execute("RELEASE unit")
-        return None, error
-    connection.execute("RELEASE unit")
-    return result, None

@@ -51,16 +51,23 @@ class Settled(NamedTuple):
     decision: Decision
 
 
+class Waiting(NamedTuple):
+    """How many answers wait, and the first of them."""
+
+    in_all: int
+    cases: list[Case]
+
+
 _WAITING = (
     "SELECT answers.id, answers.learner, pushes.class, disputes.answer IS NOT NULL,"  # noqa: S608 - constant names
-    " coalesce(disputes.words, '') FROM answers"
+    " coalesce(disputes.words, ''), count(*) OVER () FROM answers"
     " JOIN rounds ON rounds.id = answers.round"
     " LEFT JOIN pushes ON pushes.id = rounds.push"
     f" LEFT JOIN disputes ON disputes.answer = answers.id {NEWER}"
     f" WHERE (disputes.answer IS NOT NULL OR {standing('verdict')} = 'unsure')"
     " AND answers.id NOT IN (SELECT answer FROM settlements)"
 )
-_ORDER = " ORDER BY disputes.answer IS NULL, answers.id"
+_FIRST = " AND answers.id IS NOT ? ORDER BY disputes.answer IS NULL, answers.id LIMIT ?"
 
 # Which answers are looked at for those that wait: left to itself SQLite looks through the whole
 # log. It keeps to the order of cross joins.
@@ -78,16 +85,29 @@ _THEIRS = (
 
 
 def waiting(
-    db: sqlite3.Connection, class_ids: Sequence[int] | None, slugs: Sequence[str] = ()
-) -> list[Case]:
-    """Return what waits in some classes or about some sets, or (None) everywhere.
+    db: sqlite3.Connection,
+    class_ids: Sequence[int] | None,
+    slugs: Sequence[str] = (),
+    *,
+    but: int | None = None,
+    most: int = -1,
+) -> Waiting:
+    """Return what waits in some classes or about some sets, or (None) everywhere, `but` one answer.
 
-    Disputes come first, the oldest first.
+    Disputes come first, the oldest first. However few are returned, all are counted: seconds where
+    a hundred thousand wait.
     """
-    if class_ids is None:
-        return [_case(*row) for row in db.execute(_WAITING + _ANYWHERE + _ORDER)]
-    rows = db.execute(_WAITING + _THEIRS + _ORDER, (json.dumps([*class_ids]), json.dumps([*slugs])))
-    return [_case(*row) for row in rows]
+    where, given = _ANYWHERE, list[object]()
+    if class_ids is not None:
+        where, given = _THEIRS, [json.dumps([*class_ids]), json.dumps([*slugs])]
+    rows = db.execute(_WAITING + where + _FIRST, (*given, but, most)).fetchall()
+    return Waiting(rows[0][-1] if rows else 0, [_case(*row[:-1]) for row in rows])
+
+
+def waits(db: sqlite3.Connection, answer: int) -> Case | None:
+    """Return an answer that waits for a person; None for one that does not."""
+    row = db.execute(f"{_WAITING} AND answers.id = ?", (answer,)).fetchone()
+    return _case(*row[:-1]) if row else None
 
 
 def object_to(

@@ -18,6 +18,7 @@ _OWNED = {
     "deliveries": "learner",
     "awaited": "learner",
     "drafts": "learner",
+    "presses": "learner",
 }
 """Tables whose rows belong to one learner, and the column that says whose."""
 
@@ -57,6 +58,16 @@ def telegram_id(db: sqlite3.Connection, learner: int) -> int | None:
     """Return the Telegram id of a learner; None for somebody who was forgotten."""
     row = db.execute("SELECT telegram_id FROM identities WHERE learner = ?", (learner,)).fetchone()
     return int(row[0]) if row else None
+
+
+def telegram_ids(db: sqlite3.Connection, class_id: int) -> dict[int, int]:
+    """Return the Telegram ids of all who began a round that was pushed to a class."""
+    rows = db.execute(
+        "SELECT learner, telegram_id FROM identities WHERE learner IN (SELECT rounds.learner"
+        " FROM pushes CROSS JOIN rounds ON rounds.push = pushes.id WHERE pushes.class = ?)",
+        (class_id,),
+    )
+    return dict(rows.fetchall())
 
 
 def forget(db: sqlite3.Connection, learner: int) -> None:

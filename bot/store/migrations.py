@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.store.tables import ARRIVALS, LOG_INDEXES, TABLES, TEACHING
+from bot.store.tables import ARRIVALS, LOG_INDEXES, PRESSES, TABLES, TEACHING
 
 migrations = Migrations("whosays")
 
@@ -34,4 +34,11 @@ def m004_log_indexes(db: Database) -> None:
 def m005_arrivals(db: Database) -> None:
     """Give what comes into the inbox numbers of its own."""
     for statement in ARRIVALS:
+        db.execute(statement)
+
+
+@migrations()
+def m006_presses(db: Database) -> None:
+    """Know a press that comes twice in a row."""
+    for statement in PRESSES:
         db.execute(statement)

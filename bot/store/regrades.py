@@ -70,6 +70,21 @@ def last_batch(db: sqlite3.Connection, slug: str) -> list[Before]:
     return [_before(db, answer, regrade) for regrade, answer in rows]
 
 
+def newest(db: sqlite3.Connection, slug: str, number: int) -> bool:
+    """Whether a regrade is of the newest of a set's key that still stand: a small read."""
+    stands = (
+        "SELECT regrades.at FROM regrades JOIN answers ON answers.id = answer"
+        " WHERE slug = :slug AND why = :why"
+        " AND regrades.id = (SELECT max(id) FROM regrades AS other WHERE other.answer = answers.id)"
+    )
+    row = db.execute(
+        f"WITH own AS ({stands} AND regrades.id = :number) SELECT 1 FROM own"  # noqa: S608 - constant text
+        f" WHERE NOT EXISTS ({stands} AND regrades.id > :number AND regrades.at > own.at)",
+        {"slug": slug, "why": Why.KEY_CHANGED, "number": number},
+    ).fetchone()
+    return row is not None
+
+
 def _before(db: sqlite3.Connection, answer: int, regrade: int) -> Before:
     """Return the grade that a regrade took the place of: an earlier one, or the answer's own."""
     row: Sequence[Any] | None = db.execute(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.store.database import Unit
+from bot.store.attempts import Unit
 from bot.store.inbox import TOO_MANY
 from bot.store.moments import to_text
 
@@ -98,7 +98,7 @@ def units(db: sqlite3.Connection, before: datetime) -> Iterator[Unit[Pruned]]:
 
 def _people(db: sqlite3.Connection, before: str) -> Pruned:
     silent = [learner for (learner,) in db.execute(_SILENT, (before,))]
-    for table in ("identities", "members", "awaited"):
+    for table in ("identities", "members", "awaited", "presses"):
         db.executemany(f"DELETE FROM {table} WHERE learner = ?", [(one,) for one in silent])  # noqa: S608 - constant names
     return Pruned(identities=len(silent))
 

@@ -239,3 +239,13 @@ ARRIVALS = (
     "CREATE INDEX inbox_by_chat ON inbox (chat_id) WHERE chat_id IS NOT NULL",
     "CREATE INDEX inbox_open ON inbox (number) WHERE body IS NOT NULL OR replies IS NOT NULL",
 )
+
+PRESSES = (
+    # What everybody pressed last, by the update that it came with.
+    """CREATE TABLE presses (
+        learner INTEGER PRIMARY KEY REFERENCES learners (id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        message_id INTEGER,
+        data TEXT NOT NULL
+    ) STRICT""",
+)

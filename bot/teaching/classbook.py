@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.quiz.labels import Kind
 from bot.quiz.values import Passage, QuizSet
-from bot.store import classes, disputes, learners, results
+from bot.store import classes, disputes, learners, results, sets
 from bot.store.classes import Class
 from bot.store.results import Result
 from bot.teaching import exports
+from bot.teaching.counting import Counted, of_class
 from bot.teaching.library import Library
 from bot.teaching.regrades import Plan, agreement, plan
-from bot.teaching.results import OfClass, of_class
+from bot.teaching.results import OfClass
 
 
 @dataclass(frozen=True, slots=True)
 class ClassBook:
     """A class, its answers, counted, and what each learner chose to be called there.
 
-    `targets` are the sentences that were asked about, by answer. `agreed` says how often person
-    and machine agree on answers that the machine was not sure of, and of how many settled ones.
+    `agreed` says how often person and machine agree on answers that the machine was not sure of,
+    and of how many settled ones.
     """
 
     of: Class
-    results: tuple[Result, ...]
-    targets: dict[int, str]
-    nicknames: dict[int, str]
+    nicknames: Mapping[int, str]
     counted: OfClass
     agreed: tuple[int, int]
 
@@ -38,51 +39,76 @@ class ClassBook:
 
 
 def open_book(db: sqlite3.Connection, library: Library, class_id: int) -> ClassBook | None:
-    """Return the book of a class; None when there is no such class."""
+    """Return the book of a class; None when there is no such class. Also for a thread."""
     found = classes.load(db, class_id)
     if found is None:
         return None
-    given = results.of_class(db, class_id)
-    targets = {answer: one.target for answer, one in passages(library, given).items()}
+    passage = _passages(library)
     return ClassBook(
         of=found,
-        results=tuple(given),
-        targets=targets,
-        nicknames={
-            one.learner: one.nickname for one in classes.members(db, class_id) if one.nickname
-        },
-        counted=of_class(given, targets),
-        agreed=agreement(disputes.settled_unsure(db, class_id), _kinds(library)),
+        nicknames=_nicknames(db, class_id),
+        counted=of_class(results.short_of_class(db, class_id), lambda one: passage(one).target),
+        agreed=agreement(disputes.settled_unsure(db, class_id), _kinds(db, library)),
     )
 
 
-def rows(db: sqlite3.Connection, book: ClassBook, *, identities: bool) -> list[exports.Row]:
-    """Return the rows of a class's file; with Telegram identities only when that is asked for."""
-    ids = None
-    if identities:
-        known = {one.learner for one in book.results}
-        ids = {learner: learners.telegram_id(db, learner) for learner in known}
-    return exports.rows(book.of.id, book.results, book.nicknames, book.targets, ids)
+def files(
+    db: sqlite3.Connection, library: Library, class_id: int, *, identities: bool
+) -> exports.Files:
+    """Return the files of a class; with Telegram identities only when that is asked for.
 
-
-def passages(library: Library, given: Sequence[Result]) -> dict[int, Passage]:
-    """Return what was asked about, by answer, as it stood in the version that was played."""
-    return {
-        one.answer: library.version(one.slug, one.version).question(one.question).passage
-        for one in given
-    }
+    Also for a thread: the answers are gone through as they come, and never all in memory.
+    """
+    ids = learners.telegram_ids(db, class_id) if identities else None
+    passage = _passages(library)
+    rows = exports.rows(
+        class_id,
+        results.each_of_class(db, class_id),
+        _nicknames(db, class_id),
+        lambda one: passage(one).target,
+        ids,
+    )
+    return exports.files(rows, identities=identities)
 
 
 def plan_of(db: sqlite3.Connection, library: Library, quiz_set: QuizSet, *, lower: bool) -> Plan:
-    """Return what grading all answers to a set again would change."""
-    given = results.of_set(db, quiz_set.slug)
-    return plan(given, quiz_set, passages(library, given), lower=lower)
+    """Return what grading all answers to a set again would change. Also for a thread.
+
+    Of answers that are graded alike one is tried; only where that changes are all of them read.
+    """
+    passage = _passages(library)
+
+    def planned(given: Sequence[Result]) -> Plan:
+        asked = {one.answer: passage(one) for one in given}
+        return plan(given, quiz_set, asked, lower=lower)
+
+    alike = {each.one: each.answers for each in results.alike_of_set(db, quiz_set.slug)}
+    concerned: list[int] = []
+    for one in results.named(db, [*alike]):
+        tried = planned([one])
+        if tried.changes or tried.spared:
+            concerned += json.loads(alike[one.answer])
+    return planned(results.named(db, concerned))
 
 
-def _kinds(library: Library) -> dict[tuple[str, str], Kind]:
+def _passages(library: Library) -> Callable[[Counted], Passage]:
+    """Return what finds what was asked about, as it stood in the version that was played."""
+
+    @cache
+    def found(slug: str, version: int, question: str) -> Passage:
+        return library.version(slug, version).question(question).passage
+
+    return lambda one: found(one.slug, one.version, one.question)
+
+
+def _nicknames(db: sqlite3.Connection, class_id: int) -> dict[int, str]:
+    return {one.learner: one.nickname for one in classes.members(db, class_id) if one.nickname}
+
+
+def _kinds(db: sqlite3.Connection, library: Library) -> dict[tuple[str, str], Kind]:
     return {
-        (quiz_set.slug, question.id): question.key.kind
-        for quiz_set in library.everything()
-        for question in quiz_set.questions
+        (slug, question.id): question.key.kind
+        for slug, version in sets.newest(db)
+        for question in library.version(slug, version).questions
         if question.key
     }

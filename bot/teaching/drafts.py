@@ -100,15 +100,15 @@ def with_kind(draft: Draft, question_id: str, kind: Kind) -> Draft:
     return replace(changed, proposals={**draft.proposals, question_id: decided})
 
 
-def with_word(draft: Draft, question_id: str, span: Span) -> Draft:
-    """Call words loaded that were not, or the other way round."""
+def with_word(draft: Draft, question_id: str, span: Span, *, loaded: bool) -> Draft:
+    """Call words loaded, or not loaded any more."""
     question = draft.quiz_set.question(question_id)
     if question.key is None:
         return draft
-    loaded = set(question.key.loaded) ^ {span}
+    marked = set(question.key.loaded) - {span} | ({span} if loaded else set())
     proposal = draft.proposals.get(question_id, Proposal())
     words = tuple(sorted({*proposal.words, span}))
-    changed = _with(draft, replace(question, key=replace(question.key, loaded=_sorted(loaded))))
+    changed = _with(draft, replace(question, key=replace(question.key, loaded=_sorted(marked))))
     return replace(
         changed, proposals={**draft.proposals, question_id: replace(proposal, words=words)}
     )

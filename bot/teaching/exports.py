@@ -21,7 +21,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from bot.quiz.answers import Chosen, Marked, Passed, Reasoned
 from bot.store.results import Result
@@ -67,38 +68,48 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 the wide ones count in some languages."""
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The same rows as CSV and as JSON Lines, and how many there are."""
+
+    csv: bytes
+    jsonl: bytes
+    count: int
+
+
 def rows(
     class_id: int,
-    results: Sequence[Result],
+    results: Iterable[Result],
     nicknames: Mapping[int, str],
-    targets: Mapping[int, str],
-    identities: Mapping[int, int | None] | None = None,
-) -> list[Row]:
-    """Return one row per answer. `targets` are the sentences that were asked about, by answer."""
-    return [_row(class_id, one, nicknames, targets, identities) for one in results]
+    target: Callable[[Result], str],
+    identities: Mapping[int, int] | None = None,
+) -> Iterator[Row]:
+    """Yield one row per answer. `target` gives the sentence that an answer was asked about."""
+    for one in results:
+        yield _row(class_id, one, nicknames, target(one), identities)
 
 
-def to_csv(found: Sequence[Row], *, identities: bool = False) -> bytes:
-    """Return rows as CSV that spreadsheets open: UTF-8 with its mark, and no live formulas."""
-    text = io.StringIO()
+def files(found: Iterable[Row], *, identities: bool = False) -> Files:
+    """Return rows as CSV that spreadsheets open, and as JSON Lines, in one pass over them.
+
+    The CSV is UTF-8 with its mark, and has no live formulas.
+    """
+    table, lines, count = io.StringIO(), io.StringIO(), 0
     columns = [name for name in COLUMNS if identities or name != "telegram_id"]
-    writer = csv.DictWriter(text, columns)
-    writer.writeheader()
-    writer.writerows([{name: cell(value) for name, value in row.items()} for row in found])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def to_jsonl(found: Sequence[Row]) -> bytes:
-    """Return rows as JSON Lines."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found).encode()
+    writer, encode = csv.writer(table), json.JSONEncoder(ensure_ascii=False).encode
+    writer.writerow(columns)
+    for count, row in enumerate(found, 1):  # noqa: B007 - how many there were
+        writer.writerow([cell(row[name]) for name in columns])
+        lines.write(encode(row) + "\n")
+    return Files(table.getvalue().encode("utf-8-sig"), lines.getvalue().encode(), count)
 
 
 def _row(
     class_id: int,
     one: Result,
     nicknames: Mapping[int, str],
-    targets: Mapping[int, str],
-    identities: Mapping[int, int | None] | None,
+    target: str,
+    identities: Mapping[int, int] | None,
 ) -> Row:
     who: Row = {"learner": one.learner, "nickname": nicknames.get(one.learner, "")}
     if identities is not None:
@@ -114,7 +125,7 @@ def _row(
         "question": one.question,
         "ask": str(one.ask),
         "attempt": one.attempt,
-        "said": said_words(one, targets[one.answer]),
+        "said": said_words(one, target),
         "expected": grade.expected,
         "score": grade.score,
         "verdict": str(grade.verdict),

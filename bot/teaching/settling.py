@@ -82,14 +82,14 @@ def apply(
     has changed since the plan was made is left alone.
     """
     settled = []
-    waiting = {case.answer for case in disputes.waiting(db, None)}
     for change in plan.changes:
         one, grade = change.result, change.grade
         stands = results.load(db, one.answer)
         if stands is None or stands.grade != one.grade:
             continue
+        waits = grade.score == 1 and disputes.waits(db, one.answer) is not None
         _regrade(db, one, grade, version, by, Why.KEY_CHANGED, now)
-        if one.answer in waiting and grade.score == 1:
+        if waits:
             disputes.settle(db, one.answer, by, Decision.REKEYED, now)
             settled.append(one.answer)
     return settled

@@ -61,3 +61,4 @@ toast-closed = That round is over.
 toast-not-yours = That button belongs to another round.
 toast-not-asked = That does not answer this question.
 toast-unknown = I do not know that button any more.
+toast-pressed-twice = Once was enough.

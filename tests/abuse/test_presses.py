@@ -14,7 +14,7 @@ from tests.abuse.scene import OF_ROLES, Scene, chat_of, nobodys, out_of_range, s
 from tests.abuse.table import is_refused
 
 UNKNOWN = "I do not know that button any more."
-LEFT_OUT = ("inbox", "sqlite_stat1", "awaited")
+LEFT_OUT = ("inbox", "sqlite_stat1", "awaited", "presses")
 
 
 @pytest.fixture

@@ -110,13 +110,15 @@ async def test_typing_after_the_answer(tmp_path: Path) -> None:
 
 
 async def test_the_summary_twice(chat: Chat) -> None:
-    """The button for the summary goes when it is pressed; pressed again it shows the same."""
+    """The button for the summary goes when it is pressed; pressed later it shows the same."""
     await verify(chat, [("/quiz", "1 of 1"), ("[Opinion]", "Not this time.")])
     verdict = chat.asking()
     first = await chat.press(verdict, "How did it go? ▶")
     check(first, "Round finished.")
     (shown,) = [message for message in chat.messages() if message.id == verdict.id]
     assert [button.text for button in shown.buttons] == ["I disagree"]
+    assert await chat.press(verdict, "How did it go? ▶") == "Once was enough."
+    chat.clock.pass_(minutes=1)
     assert await chat.press(verdict, "How did it go? ▶") == first
 
 

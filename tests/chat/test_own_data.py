@@ -66,7 +66,7 @@ async def test_mydata_is_everything(tmp_path: Path) -> None:
         assert [(row["question"], row["ask"]) for row in data["cards"]] == [("q0", "loaded")]
         tables = {name for name, rows in data.items() if isinstance(rows, list)}
         filled = {name for name in tables if data[name]}
-        assert filled == {"learners", "rounds", "answers", "cards", "disputes"}
+        assert filled == {"learners", "rounds", "answers", "cards", "disputes", "presses"}
         assert "Somebody" not in json.dumps(data), "the name is not kept"
 
 

@@ -54,6 +54,8 @@ async def test_the_same_press_twice_sends_once(room: Classroom) -> None:
     await verify(room.chat, [("/push", "Which set"), (SET, "Press a line")])
     confirming = room.chat.asking()
     await room.chat.press(confirming, "Send it ✔")
+    check(await room.chat.press(confirming, "Send it ✔"), "Once was enough.")
+    await room.passes(minutes=1)
     check(await room.chat.press(confirming, "Send it ✔"), "not being put together any more")
     assert room.seen(room.pupils[0]) == [ARRIVES]
 

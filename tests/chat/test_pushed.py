@@ -12,6 +12,7 @@ async def test_a_round_of_a_push_is_gone_on_with(room: Classroom) -> None:
     pupil = room.pupils[0]
     await verify(room.chat, [("[Begin ▶]", "1 of 2"), ("[Opinion]", "1 of 2")], pupil)
     await verify(room.chat, [("/quiz", "1 of 2"), ("[Begin ▶]", "2 of 2")], pupil)
+    await room.passes(minutes=1)
     await verify(room.chat, [("[Begin ▶]", "2 of 2"), ("[Opinion]", "2 of 2")], pupil)
     await verify(room.chat, [("[Begin ▶]", "1 of 2")], pupil)
 

@@ -131,6 +131,8 @@ async def test_pressing_undo_twice_undoes_once(room: Taught) -> None:
         await room.chat.say(said)
     asked = room.chat.asking()
     await room.chat.say("[Undo the last one (1)]")
+    check(await room.chat.press(asked, "Undo the last one (1)"), "Once was enough.")
+    await room.passes(minutes=1)
     check(await room.chat.press(asked, "Undo the last one (1)"), "That is decided already")
     assert scores(room) == [1.0, 1.0, 1.0]
     assert len(room.rows("*", "regrades")) == 4

@@ -129,6 +129,8 @@ async def test_a_draft_is_its_sender_s_alone(chat: Chat) -> None:
     check(await chat.forge(button.data, person=other), "not there any more")
     assert chat.bot._library.find("mine") is None
     await verify(chat, [("[Publish for my classes]", "is published")], one)
+    check(await chat.forge(button.data, person=one), "Once was enough.")
+    chat.clock.pass_(minutes=1)
     check(await chat.forge(button.data, person=one), "not there any more")
 
 

@@ -23,9 +23,10 @@ from bot.store.regrades import Before
 from bot.store.results import Result
 from bot.teaching.classbook import ClassBook
 from bot.teaching.classes import LONGEST_NAME, LONGEST_NICKNAME
+from bot.teaching.counting import of_class
 from bot.teaching.library import Library
 from bot.teaching.regrades import Change, Plan
-from bot.teaching.results import Place, of_class
+from bot.teaching.results import Place
 from bot.texts import Markup
 from tests.quiz.builders import NOW, SOURCE, quiz_set
 from tests.teaching.answered import result
@@ -89,11 +90,10 @@ def test_the_pages_of_results(letter: str, tmp_path: Path) -> None:
 
 def _book(letter: str, answers: list[Result]) -> ClassBook:
     target = letter * limits.PASSAGE
-    targets = {one.answer: target for one in answers}
     nicknames = {one.learner: letter * LONGEST_NICKNAME for one in answers}
-    counted = of_class(answers, targets)
+    counted = of_class(answers, lambda _: target)
     found = Class(1, letter * LONGEST_NAME, "code", "UTC")
-    return ClassBook(found, tuple(answers), targets, nicknames, counted, (1, 2))
+    return ClassBook(found, nicknames, counted, (1, 2))
 
 
 @pytest.mark.parametrize("letter", LETTERS)

@@ -50,7 +50,7 @@ def memory(pid: int, what: str) -> float:
 
 
 class Ann:
-    """A learner who presses something ten times a second; `waits` are the seconds until the answer."""
+    """A learner who presses ten times a second; `waits` are the seconds until the answers."""
 
     def __init__(self, telegram: TelegramServer) -> None:
         self.waits: list[float] = []

@@ -174,10 +174,10 @@ def test_what_waits_and_for_whom(store: Store, learner: int, other: int, class_i
         Case(1, learner, class_id, disputed=False, words=""),
     ]
     of_own = Case(3, other, None, disputed=True, words="")
-    assert disputes.waiting(store.reader, [class_id]) == in_class
-    assert disputes.waiting(store.reader, [], ["own"]) == [of_own]
-    assert disputes.waiting(store.reader, None) == [in_class[0], of_own, in_class[1]]
-    assert disputes.waiting(store.reader, []) == []
+    assert disputes.waiting(store.reader, [class_id]).cases == in_class
+    assert disputes.waiting(store.reader, [], ["own"]).cases == [of_own]
+    assert disputes.waiting(store.reader, None).cases == [in_class[0], of_own, in_class[1]]
+    assert disputes.waiting(store.reader, []).cases == []
 
 
 def test_a_decision_is_made_once(store: Store, learner: int, class_id: int) -> None:
@@ -186,7 +186,7 @@ def test_a_decision_is_made_once(store: Store, learner: int, class_id: int) -> N
     assert tail(store.reader, 5, Filter(only_open=True))
     assert do(store, disputes.settle, 1, learner, Decision.ACCEPTED, NOW)
     assert not do(store, disputes.settle, 1, learner, Decision.REJECTED, NOW)
-    assert disputes.waiting(store.reader, None) == []
+    assert disputes.waiting(store.reader, None).cases == []
     assert tail(store.reader, 5, Filter(only_open=True)) == []
     (settled,) = disputes.settled_unsure(store.reader, class_id)
     assert (settled.decision, settled.question) == (Decision.ACCEPTED, "k")
@@ -198,7 +198,7 @@ def test_a_regrade_settles_what_was_unsure(store: Store, learner: int, class_id:
     """An unsure grade that another took the place of waits for nobody."""
     unsure(store, learner, 1, pushed(store, class_id))
     do(store, regrades.add, 1, BY_KEY, 2, None, Why.KEY_CHANGED, NOW)
-    assert disputes.waiting(store.reader, None) == []
+    assert disputes.waiting(store.reader, None).cases == []
 
 
 def test_objections_have_an_end(store: Store, learner: int) -> None:
@@ -206,7 +206,7 @@ def test_objections_have_an_end(store: Store, learner: int) -> None:
     answered(store, begun(store, learner, 1), WRONG)
     do(store, log.dispute, learner, 1, 0, NOW)
     do(store, disputes.object_to, learner, 1, 0, "x" * 5000)
-    (case,) = disputes.waiting(store.reader, None)
+    (case,) = disputes.waiting(store.reader, None).cases
     assert case.words == "x" * disputes.LONGEST_WORDS
 
 

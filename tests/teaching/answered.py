@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import count
 
 from bot.quiz.answers import Chosen, Said
 from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
 from bot.quiz.values import Grade
 from bot.store.results import Result
-from tests.quiz.builders import NOW, TEXT
+from tests.quiz.builders import NOW
 
 _NUMBERS = count(1)
 
@@ -54,8 +53,3 @@ def called(learner: int, name: str, expected: Kind, said: Kind, *, attempt: int 
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     grade = Grade(float(right), verdict, GradedBy.KEY, expected)
     return result(learner, name, said=Chosen(said), grade=grade, attempt=attempt)
-
-
-def targets(results: Sequence[Result], text: str = TEXT) -> dict[int, str]:
-    """Return the sentence that was asked about, the same for every answer."""
-    return {one.answer: text for one in results}

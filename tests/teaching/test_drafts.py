@@ -53,18 +53,20 @@ def test_another_kind_drops_what_was_said_for_the_old_one() -> None:
     assert keyed.key == Key(Kind.OPINION)
 
 
-TOGGLED: list[tuple[Span, tuple[Span, ...]]] = [
-    ((0, 3), ()),
-    ((5, 8), ((0, 3), (5, 8))),
-    ((0, 8), ((0, 8),)),
-    ((1, 2), ((0, 3),)),
+MARKED: list[tuple[Span, bool, tuple[Span, ...]]] = [
+    ((0, 3), False, ()),
+    ((0, 3), True, ((0, 3),)),
+    ((5, 8), True, ((0, 3), (5, 8))),
+    ((5, 8), False, ((0, 3),)),
+    ((0, 8), True, ((0, 8),)),
+    ((1, 2), True, ((0, 3),)),
 ]
 
 
-@pytest.mark.parametrize(("span", "loaded"), TOGGLED)
-def test_words_are_toggled(span: Span, loaded: tuple[Span, ...]) -> None:
+@pytest.mark.parametrize(("span", "called", "loaded"), MARKED)
+def test_words_are_marked(span: Span, *, called: bool, loaded: tuple[Span, ...]) -> None:
     """Words become loaded, or are no more; of words inside others the larger part counts."""
-    changed = drafts.with_word(DRAFT, "one", span)
+    changed = drafts.with_word(DRAFT, "one", span, loaded=called)
     key = changed.quiz_set.question("one").key
     assert key
     assert key.loaded == loaded
@@ -73,7 +75,7 @@ def test_words_are_toggled(span: Span, loaded: tuple[Span, ...]) -> None:
 
 def test_words_need_a_key() -> None:
     """Without a kind there is no key for words to stand in."""
-    assert drafts.with_word(DRAFT, "two", (0, 3)) == DRAFT
+    assert drafts.with_word(DRAFT, "two", (0, 3), loaded=True) == DRAFT
 
 
 def test_what_changed_between_versions() -> None:

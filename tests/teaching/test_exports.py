@@ -13,14 +13,14 @@ from bot.quiz.answers import Chosen, Marked, Passed, Reasoned, Said
 from bot.quiz.labels import Ask, Kind
 from bot.store.results import Result
 from bot.teaching import exports
-from bot.teaching.exports import COLUMNS, to_csv, to_jsonl
+from bot.teaching.exports import COLUMNS, files
 from tests.quiz.builders import NOW, TEXT, span_of
-from tests.teaching.answered import result, targets
+from tests.teaching.answered import result
 
 
-def rows(*results: Result, ids: dict[int, int | None] | None = None) -> list[exports.Row]:
+def rows(*results: Result, ids: dict[int, int] | None = None) -> list[exports.Row]:
     """Return the rows of answers of a class in which learner 1 is called "Owl"."""
-    return exports.rows(7, results, {1: "Owl"}, targets(results), ids)
+    return [*exports.rows(7, results, {1: "Owl"}, lambda _: TEXT, ids)]
 
 
 def read(content: bytes) -> list[dict[str, str]]:
@@ -35,23 +35,23 @@ def test_columns_are_those_that_are_documented() -> None:
     assert list(row) == plain
     (named,) = rows(result(1, "a"), ids={1: 70})
     assert tuple(named) == COLUMNS
-    assert list(read(to_csv([row]))[0]) == plain
-    assert tuple(read(to_csv([named], identities=True))[0]) == COLUMNS
+    assert list(read(files([row]).csv)[0]) == plain
+    assert tuple(read(files([named], identities=True).csv)[0]) == COLUMNS
     assert all(f"`{name}`" in str(exports.__doc__) for name in COLUMNS)
 
 
 def test_a_file_without_answers_has_its_columns() -> None:
     """A class that answered nothing gets the header in CSV and no line in JSON Lines."""
-    assert to_csv([]).decode("utf-8-sig").strip().split(",")[:3] == ["at", "class", "push"]
-    assert to_jsonl([]) == b""
+    assert files([]).csv.decode("utf-8-sig").strip().split(",")[:3] == ["at", "class", "push"]
+    assert files([]).jsonl == b""
 
 
 def test_who_is_in_a_file() -> None:
     """Learners are numbers with the nickname that they chose; a forgotten one has no identity."""
-    first, second = rows(result(1, "a"), result(2, "a"), ids={1: 70, 2: None})
+    first, second = rows(result(1, "a"), result(2, "a"), ids={1: 70})
     assert (first["learner"], first["nickname"], first["telegram_id"]) == (1, "Owl", 70)
     assert (second["learner"], second["nickname"], second["telegram_id"]) == (2, "", None)
-    assert read(to_csv([first, second], identities=True))[1]["telegram_id"] == ""
+    assert read(files([first, second], identities=True).csv)[1]["telegram_id"] == ""
 
 
 def test_times_are_iso_8601() -> None:
@@ -74,13 +74,13 @@ WORDS: list[tuple[Ask, Said, str]] = [
 def test_what_was_said(ask: Ask, said: Said, words: str) -> None:
     """Every answer stands in words, the same in both files."""
     found = rows(result(1, "a", ask=ask, said=said))
-    assert read(to_csv(found))[0]["said"] == words
-    assert json.loads(to_jsonl(found))["said"] == words
+    assert read(files(found).csv)[0]["said"] == words
+    assert json.loads(files(found).jsonl)["said"] == words
 
 
 @pytest.mark.parametrize("evil", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
 def test_no_cell_is_a_formula(evil: str) -> None:
     """A text that a spreadsheet would run gets a quote in front; JSON keeps it as it is."""
     found = rows(result(1, "a", ask=Ask.REASON, said=Reasoned(evil)))
-    assert read(to_csv(found))[0]["said"].startswith("'")
-    assert json.loads(to_jsonl(found))["said"] == evil
+    assert read(files(found).csv)[0]["said"].startswith("'")
+    assert json.loads(files(found).jsonl)["said"] == evil

@@ -9,16 +9,17 @@ from bot.quiz.discernment import Axis, Counts, discern
 from bot.quiz.labels import Ask, GradedBy, Kind, Verdict
 from bot.quiz.values import Grade
 from bot.store.results import Result
+from bot.teaching.counting import of_class
 from bot.teaching.results import (
     OfClass,
+    Place,
     best_first,
     hardest_first,
     leaderboard,
     missed_most,
-    of_class,
 )
 from tests.quiz.builders import TEXT, span_of
-from tests.teaching.answered import called, result, targets
+from tests.teaching.answered import called, result
 
 FACT, CLAIM, SAID, OPINION = Kind
 
@@ -37,7 +38,7 @@ ALL = [result(who, "abcd"[n], s) for who, scores in SCORES.items() for n, s in e
 
 def counted(results: list[Result]) -> OfClass:
     """Return the counts of some answers."""
-    return of_class(results, targets(results))
+    return of_class(results, lambda _: TEXT)
 
 
 def test_facility_and_discrimination() -> None:
@@ -148,10 +149,16 @@ def judged(learner: int, right: int, of: int = 4, *, attempt: int = 1) -> list[R
     ]
 
 
+def board(answers: list[Result], ranked: set[int]) -> list[Place]:
+    """Return the leaderboard of some learners from what they said first."""
+    of = counted(answers).learners
+    return leaderboard({one.learner: one.kinds for one in of if one.learner in ranked})
+
+
 def test_the_leaderboard_is_in_order_of_discernment() -> None:
     """Who tells kinds apart stands above who does not; equals share a place, by number."""
     answers = [*judged(1, 3), *judged(2, 4), *judged(3, 3), *judged(4, 2)]
-    places = leaderboard(answers, {1, 2, 3, 4})
+    places = board(answers, {1, 2, 3, 4})
     assert [(one.place, one.learner) for one in places] == [(1, 2), (2, 1), (2, 3), (4, 4)]
     assert places[-1].sensitivity == pytest.approx(0)
 
@@ -161,12 +168,12 @@ def test_the_leaderboard_rewards_no_zeal() -> None:
     marks = [result(1, f"m{n}", ask=Ask.LOADED, said=Marked((DESPOT, MONDAY))) for n in range(50)]
     zeal = [called(1, f"z{n}", kind, OPINION) for n, kind in enumerate([OPINION, FACT] * 20)]
     again = judged(1, 4, attempt=2)
-    places = leaderboard([*marks, *zeal, *again, *judged(2, 3)], {1, 2})
+    places = board([*marks, *zeal, *again, *judged(2, 3)], {1, 2})
     assert [one.learner for one in places] == [2, 1]
     assert places[1].sensitivity == pytest.approx(0)
 
 
-def test_only_those_stand_on_the_leaderboard_who_wish_to() -> None:
-    """Without the wish, or with too few answers, nobody stands there."""
+def test_who_has_answered_little_does_not_stand_on_the_leaderboard() -> None:
+    """With too few answers nobody stands there."""
     answers = [*judged(1, 4), *judged(2, 3), *judged(3, 2, of=2)]
-    assert [one.learner for one in leaderboard(answers, {2, 3})] == [2]
+    assert [one.learner for one in board(answers, {1, 2, 3})] == [1, 2]

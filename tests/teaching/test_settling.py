@@ -163,7 +163,7 @@ def test_a_regrade_settles_the_disputes_that_it_grants(store: Store) -> None:
         said(store, number, Chosen(kind))
         store.write_now(partial(log.dispute, learner=1, round_id=number, position=0, at=NOW))
     regraded(store)
-    assert [case.answer for case in disputes.waiting(store.reader, None)] == [2]
+    assert [case.answer for case in disputes.waiting(store.reader, None).cases] == [2]
     assert one(store, 2).ask is Ask.KIND
     assert one(store, 2).grade.expected == FACT, "it is wrong by the new key as by the old"
 

@@ -71,14 +71,15 @@ class SetKind(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class ToggleWord(Press):
-    """Call words of a question loaded that were not, or the other way round."""
+class MarkWord(Press):
+    """Call words of a question loaded, or (`loaded` False) not loaded any more."""
 
     code: ClassVar[str] = "sl"
     draft_id: int
     question: str
     start: int
     end: int
+    loaded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ PRESSES: tuple[type[Press], ...] = (
     Keep,
     Drop,
     SetKind,
-    ToggleWord,
+    MarkWord,
     AddWords,
     Explain,
     Try,

@@ -131,7 +131,7 @@ async def pressed_delete(desk: Desk, event: Event, press: DeleteClass) -> Turn:
     if found is None or event.message_id is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-class"))
     if not press.confirmed:
-        members = len(classes.members(desk.db, found.id))
+        members = classes.count(desk.db, found.id)
         html, keyboard = view.deleting(desk.texts, found, members)
         return acknowledge(event).then(reply(event, html, keyboard))
     html = desk.texts.say("class-deleted", name=found.name)
@@ -178,7 +178,7 @@ def _page(desk: Desk, event: Event, found: Class) -> Turn:
     html, keyboard = view.page(
         desk.texts,
         found,
-        len(classes.members(desk.db, found.id)),
+        classes.count(desk.db, found.id),
         _link(desk, found),
         leads=teaching.may_lead(desk.db, found.id, event.learner),
     )

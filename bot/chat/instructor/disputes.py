@@ -14,7 +14,7 @@ from bot.quiz.answers import Marked
 from bot.quiz.labels import Kind
 from bot.quiz.values import Question
 from bot.store import disputes, learners, results, roles, sets
-from bot.store.disputes import Case, Decision
+from bot.store.disputes import Decision
 from bot.store.results import Result
 from bot.store.roles import Role
 from bot.teaching.classes import taught
@@ -35,12 +35,12 @@ async def disputes_(desk: Desk, event: Event) -> Turn:
 
     For operators it is what waits anywhere.
     """
-    return _next(desk, event, _waiting(desk, event))
+    return await _next(desk, event)
 
 
 async def pressed_uphold(desk: Desk, event: Event, press: Uphold) -> Turn:
     """Let a grade stand."""
-    return _decide(desk, event, press.answer, Ruling(Decision.UPHELD))
+    return await _decide(desk, event, press.answer, Ruling(Decision.UPHELD))
 
 
 async def pressed_accept(desk: Desk, event: Event, press: Accept) -> Turn:
@@ -49,7 +49,7 @@ async def pressed_accept(desk: Desk, event: Event, press: Accept) -> Turn:
     if found is None:
         return _gone(desk, event)
     grade = accepted(found, _asked(desk, found).passage.target)
-    return _decide(desk, event, press.answer, Ruling(Decision.ACCEPTED, grade))
+    return await _decide(desk, event, press.answer, Ruling(Decision.ACCEPTED, grade))
 
 
 async def pressed_reject(desk: Desk, event: Event, press: Reject) -> Turn:
@@ -57,7 +57,7 @@ async def pressed_reject(desk: Desk, event: Event, press: Reject) -> Turn:
     found = results.load(desk.db, press.answer)
     if found is None or not view.unsettled(found):
         return _gone(desk, event)
-    return _decide(desk, event, press.answer, Ruling(Decision.REJECTED, rejected(found)))
+    return await _decide(desk, event, press.answer, Ruling(Decision.REJECTED, rejected(found)))
 
 
 async def pressed_rekey(desk: Desk, event: Event, press: Rekey) -> Turn:
@@ -66,7 +66,7 @@ async def pressed_rekey(desk: Desk, event: Event, press: Rekey) -> Turn:
     if found is None or press.kind not in _other_kinds(desk, found):
         return _gone(desk, event)
     ruling = Ruling(Decision.REKEYED, rekeyed=partial(with_kind, kind=press.kind))
-    return _rekey(desk, event, found, ruling)
+    return await _rekey(desk, event, found, ruling)
 
 
 async def pressed_words(desk: Desk, event: Event, press: RekeyWords) -> Turn:
@@ -78,14 +78,14 @@ async def pressed_words(desk: Desk, event: Event, press: RekeyWords) -> Turn:
     if not isinstance(found.said, Marked):
         return _gone(desk, event)
     ruling = Ruling(Decision.REKEYED, rekeyed=partial(with_words, spans=found.said.spans))
-    return _rekey(desk, event, found, ruling)
+    return await _rekey(desk, event, found, ruling)
 
 
-def _rekey(desk: Desk, event: Event, found: Result, ruling: Ruling) -> Turn:
+async def _rekey(desk: Desk, event: Event, found: Result, ruling: Ruling) -> Turn:
     quiz_set = desk.library.find(found.slug)
     if quiz_set is None or not may_publish(desk.db, found.slug, event.learner):
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
-    decided = _decide(desk, event, found.answer, ruling)
+    decided = await _decide(desk, event, found.answer, ruling)
     if not decided.writes:
         return decided
     look: Press = Regrade(quiz_set.slug, lower=False, apply=False)
@@ -93,20 +93,20 @@ def _rekey(desk: Desk, event: Event, found: Result, ruling: Ruling) -> Turn:
     return reply(event, desk.texts.say("rekeyed", title=quiz_set.title), offer).then(decided)
 
 
-def _decide(desk: Desk, event: Event, answer: int, ruling: Ruling) -> Turn:
+async def _decide(desk: Desk, event: Event, answer: int, ruling: Ruling) -> Turn:
     """Keep a ruling once, tell the learner, and show what waits next."""
-    waiting = _waiting(desk, event)
-    case = next((one for one in waiting if one.answer == answer), None)
     found = results.load(desk.db, answer)
-    if case is None or found is None or event.message_id is None:
+    if found is None or event.message_id is None or not _waits(desk, event, found):
+        return _gone(desk, event)
+    following = await _next(desk, event, but=answer)
+    # Somebody else may have decided while the others were counted.
+    if not _waits(desk, event, found):
         return _gone(desk, event)
     kept = Turn(
         (says.keys(event.chat_id, event.message_id),),
         (lambda db: settle(db, found, ruling, event.learner, event.now),),
     )
-    told = tell(desk, found, ruling.decision)
-    rest = [one for one in waiting if one.answer != answer]
-    return acknowledge(event).then(kept).then(told).then(_next(desk, event, rest))
+    return kept.then(tell(desk, found, ruling.decision)).then(following)
 
 
 def tell(desk: Desk, found: Result, decision: Decision) -> Turn:
@@ -118,23 +118,34 @@ def tell(desk: Desk, found: Result, decision: Decision) -> Turn:
     return Turn((says.send(chat_id, desk.texts.say(DECIDED_TEXT[decision], passage=passage)),))
 
 
-def _next(desk: Desk, event: Event, waiting: list[Case]) -> Turn:
-    """Show the first of what waits."""
-    case = waiting[0] if waiting else None
+async def _next(desk: Desk, event: Event, but: int | None = None) -> Turn:
+    """Show the first of what waits, `but` one answer."""
+    of, own = _of(desk, event)
+    waiting = await desk.store.look(lambda db: disputes.waiting(db, of, own, but=but, most=1))
+    case = waiting.cases[0] if waiting.cases else None
     found = results.load(desk.db, case.answer) if case else None
     if case is None or found is None:
         return reply(event, desk.texts.say("case-none"))
     question = _now(desk, found) or _asked(desk, found)
     may_rekey = may_publish(desk.db, found.slug, event.learner)
     kinds = _other_kinds(desk, found) if may_rekey else ()
-    return reply(event, *view.case(desk.texts, len(waiting), case, found, question, kinds))
+    return reply(event, *view.case(desk.texts, waiting.in_all, case, found, question, kinds))
 
 
-def _waiting(desk: Desk, event: Event) -> list[Case]:
+def _of(desk: Desk, event: Event) -> tuple[list[int] | None, list[str]]:
+    """Return in which classes and about which sets somebody decides; None is everywhere."""
     if roles.of(desk.db, event.learner).may(Role.OPERATOR):
-        return disputes.waiting(desk.db, None)
+        return None, []
     classes = [one.id for one in taught(desk.db, event.learner)]
-    return disputes.waiting(desk.db, classes, sets.published_by(desk.db, event.learner))
+    return classes, sets.published_by(desk.db, event.learner)
+
+
+def _waits(desk: Desk, event: Event, found: Result) -> bool:
+    """Whether an answer waits, and for this person."""
+    case, (classes, slugs) = disputes.waits(desk.db, found.answer), _of(desk, event)
+    if case is None:
+        return False
+    return classes is None or case.class_id in classes or found.slug in slugs
 
 
 def _asked(desk: Desk, found: Result) -> Question:

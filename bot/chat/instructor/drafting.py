@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.chat import says
-from bot.chat.buttons import AddWords, Drop, Explain, Keep, SetKind, SetSource, ToggleWord, Walk
+from bot.chat.buttons import AddWords, Drop, Explain, Keep, MarkWord, SetKind, SetSource, Walk
 from bot.chat.desk import Desk
 from bot.chat.event import Event
 from bot.chat.instructor import draft_page
@@ -52,15 +52,17 @@ async def pressed_kind(desk: Desk, event: Event, press: SetKind) -> Turn:
     )
 
 
-async def pressed_word(desk: Desk, event: Event, press: ToggleWord) -> Turn:
+async def pressed_word(desk: Desk, event: Event, press: MarkWord) -> Turn:
     """Call words loaded, or not loaded any more."""
     draft = _load(desk, event, press.draft_id)
     if draft is not None and press.question in draft.open:
         length = len(draft.quiz_set.question(press.question).passage.target)
         if not press.start < press.end <= length:
             return acknowledge(event, desk.texts.plain("toast-unknown"))
-    span = (press.start, press.end)
-    return _changed(desk, event, press, lambda draft, id_: teaching.with_word(draft, id_, span))
+    span, loaded = (press.start, press.end), press.loaded
+    return _changed(
+        desk, event, press, lambda draft, id_: teaching.with_word(draft, id_, span, loaded=loaded)
+    )
 
 
 async def pressed_words(desk: Desk, event: Event, press: AddWords) -> Turn:
@@ -109,7 +111,7 @@ async def typed_words(desk: Desk, event: Event, subject: str) -> Turn:
         again = _awaiting(event, WORDS, subject)
         return reply(event, desk.texts.say("draft-words-nowhere")).then(again)
     for span in spans:
-        draft = teaching.with_word(draft, id_, span)
+        draft = teaching.with_word(draft, id_, span, loaded=True)
     return _kept(desk, event, draft_id, draft)
 
 
@@ -126,7 +128,7 @@ async def typed_explanation(desk: Desk, event: Event, subject: str) -> Turn:
     return _kept(desk, event, draft_id, teaching.with_explanation(draft, id_, text))
 
 
-_Pressed = Keep | Drop | SetKind | ToggleWord | AddWords | Explain
+_Pressed = Keep | Drop | SetKind | MarkWord | AddWords | Explain
 _Change = Callable[[Draft, str], Draft]
 
 

@@ -67,7 +67,7 @@ async def listed(desk: Desk, event: Event) -> Turn:
     for push_ in reversed(found):
         class_ = classes.load(desk.db, push_.class_id)
         if class_ is not None:
-            turn = turn.then(reply(event, *_progress(desk, push_, class_)))
+            turn = turn.then(reply(event, *await _progress(desk, push_, class_)))
     return turn
 
 
@@ -184,7 +184,7 @@ async def pressed_confirm(desk: Desk, event: Event, press: Confirm) -> Turn:
     confirm = Turn(
         writes=(lambda db: pushes.confirm(db, push_.id, event.now, event.message_id),), wakes=True
     )
-    return _edited(event, _progress(desk, ready, class_)).then(confirm)
+    return _edited(event, await _progress(desk, ready, class_)).then(confirm)
 
 
 async def pressed_drop(desk: Desk, event: Event, press: Drop) -> Turn:
@@ -197,7 +197,7 @@ async def pressed_drop(desk: Desk, event: Event, press: Drop) -> Turn:
         return acknowledge(event, desk.texts.plain("toast-push-through"))
     stopped = replace(push_, state=PushState.CANCELLED)
     cancel = Turn(writes=(lambda db: pushes.cancel(db, push_.id),), wakes=True)
-    return _edited(event, _progress(desk, stopped, class_)).then(cancel)
+    return _edited(event, await _progress(desk, stopped, class_)).then(cancel)
 
 
 def _mine(desk: Desk, event: Event, push_id: int) -> Found | None:
@@ -223,15 +223,16 @@ def _sets(desk: Desk, event: Event, class_: Class) -> Page:
 
 
 def _settings(desk: Desk, push_: Push, class_: Class) -> Page:
-    learners = len(classes.members(desk.db, class_.id))
+    learners = classes.count(desk.db, class_.id)
     title = desk.library.version(push_.slug, push_.version).title
     return view.settings(desk.texts, push_, title, class_, learners)
 
 
-def _progress(desk: Desk, push_: Push, class_: Class) -> Page:
+async def _progress(desk: Desk, push_: Push, class_: Class) -> Page:
     title = desk.library.version(push_.slug, push_.version).title
-    members = classes.members(desk.db, class_.id)
-    rows = deliveries.of_push(desk.db, push_.id)
+    members, rows = await desk.store.look(
+        lambda db: (classes.members(db, class_.id), deliveries.of_push(db, push_.id))
+    )
     return progress_view.progress(desk.texts, push_, title, class_, members, rows)
 
 

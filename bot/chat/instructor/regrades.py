@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from bot.chat import says
 from bot.chat.buttons import Listing, Press, Regrade, UndoRegrade
 from bot.chat.desk import Desk
@@ -14,8 +16,8 @@ from bot.quiz.values import QuizSet
 from bot.store import disputes, regrades
 from bot.store.disputes import Decision
 from bot.teaching.classbook import plan_of
-from bot.teaching.library import may_publish
-from bot.teaching.regrades import Plan
+from bot.teaching.library import Library, may_publish
+from bot.teaching.regrades import Change, Plan
 from bot.teaching.settling import apply, undo
 from bot.texts import Markup
 
@@ -25,7 +27,7 @@ async def regrade(desk: Desk, event: Event) -> Turn:
     _, slug = event.command or ("", "")
     chosen = next((one for one in _mine(desk, event) if one.slug == slug.lower()), None)
     if chosen is not None:
-        return _dry_run(desk, event, chosen, lower=False)
+        return await _dry_run(desk, event, chosen, lower=False)
     html, rows = shelf(desk, event)
     return reply(event, html, paged(desk.texts, rows, Listing.REGRADE))
 
@@ -51,12 +53,16 @@ async def pressed_regrade(desk: Desk, event: Event, press: Regrade) -> Turn:
     if quiz_set is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
     if not press.apply:
-        return acknowledge(event).then(_dry_run(desk, event, quiz_set, lower=press.lower))
-    plan = plan_of(desk.db, desk.library, quiz_set, lower=press.lower)
+        return await _dry_run(desk, event, quiz_set, lower=press.lower)
+    plan, told = await desk.store.look(
+        lambda db: _planned(db, desk.library, quiz_set, lower=press.lower)
+    )
     said = desk.texts.say("regraded", title=quiz_set.title, count=len(plan.felt))
     write = Turn(writes=(lambda db: apply(db, plan, quiz_set.version, event.learner, event.now),))
-    done = acknowledge(event).then(_pressed(event)).then(reply(event, said)).then(write)
-    return done.then(_told(desk, plan))
+    done = _pressed(event).then(reply(event, said)).then(write)
+    for change in told:
+        done = done.then(tell(desk, change.result, Decision.REKEYED))
+    return done
 
 
 async def pressed_undo(desk: Desk, event: Event, press: UndoRegrade) -> Turn:
@@ -64,30 +70,34 @@ async def pressed_undo(desk: Desk, event: Event, press: UndoRegrade) -> Turn:
     quiz_set = _own(desk, event, press.slug)
     if quiz_set is None:
         return acknowledge(event, desk.texts.plain("toast-not-your-button"))
-    before = regrades.last_batch(desk.db, quiz_set.slug)
-    # Pressed again, the button would undo the regrade before the one that it was made for.
-    if press.newest not in (each.regrade for each in before):
+    if not regrades.newest(desk.db, quiz_set.slug, press.newest):
+        # Pressed later, the button would undo the regrade before the one that it was made for.
         return acknowledge(event, desk.texts.plain("toast-case-gone"))
+    before = await desk.store.look(lambda db: regrades.last_batch(db, quiz_set.slug))
     said = desk.texts.say("regrade-undone", title=quiz_set.title, count=len(before))
     write = Turn(writes=(lambda db: undo(db, quiz_set.slug, event.learner, event.now),))
-    return acknowledge(event).then(_pressed(event)).then(reply(event, said)).then(write)
+    return _pressed(event).then(reply(event, said)).then(write)
 
 
-def _dry_run(desk: Desk, event: Event, quiz_set: QuizSet, *, lower: bool) -> Turn:
-    plan = plan_of(desk.db, desk.library, quiz_set, lower=lower)
-    undoable = regrades.last_batch(desk.db, quiz_set.slug)
+async def _dry_run(desk: Desk, event: Event, quiz_set: QuizSet, *, lower: bool) -> Turn:
+    plan, undoable = await desk.store.look(
+        lambda db: (
+            plan_of(db, desk.library, quiz_set, lower=lower),
+            regrades.last_batch(db, quiz_set.slug),
+        )
+    )
     html, keyboard = view.plan(desk.texts, quiz_set, plan, undoable, lower=lower)
     return reply(event, html, keyboard)
 
 
-def _told(desk: Desk, plan: Plan) -> Turn:
-    """Tell those whose dispute a regrade settles."""
-    waiting = {case.answer for case in disputes.waiting(desk.db, None) if case.disputed}
-    turn = Turn()
-    for change in plan.changes:
-        if change.result.answer in waiting and change.grade.score == 1:
-            turn = turn.then(tell(desk, change.result, Decision.REKEYED))
-    return turn
+def _planned(
+    db: sqlite3.Connection, library: Library, quiz_set: QuizSet, *, lower: bool
+) -> tuple[Plan, list[Change]]:
+    """Return what a regrade changes, and of that what settles a dispute."""
+    plan = plan_of(db, library, quiz_set, lower=lower)
+    right = [change for change in plan.changes if change.grade.score == 1]
+    cases = [(change, disputes.waits(db, change.result.answer)) for change in right]
+    return plan, [change for change, case in cases if case is not None and case.disputed]
 
 
 def _own(desk: Desk, event: Event, slug: str) -> QuizSet | None:

@@ -12,7 +12,8 @@ from bot.chat.event import Event
 from bot.chat.turns import Turn, acknowledge, reply
 from bot.chat.views import results as view
 from bot.chat.views.pages import paged
-from bot.teaching import classbook, exports
+from bot.store import classes
+from bot.teaching import classbook
 from bot.teaching.classbook import ClassBook
 from bot.teaching.classes import may_lead, may_teach, taught
 from bot.texts import Markup
@@ -21,7 +22,7 @@ from bot.texts import Markup
 async def results(desk: Desk, event: Event) -> Turn:
     """/results: of the one class that one teaches, or of the one that is chosen."""
     found = taught(desk.db, event.learner)
-    if len(found) == 1 and (book := classbook.open_book(desk.db, desk.library, found[0].id)):
+    if len(found) == 1 and (book := await _book(desk, found[0].id)):
         return await _page(desk, event, book)
     html, rows = view.which(desk.texts, found)
     return reply(event, html, paged(desk.texts, rows, Listing.RESULTS))
@@ -34,63 +35,72 @@ def shelf(desk: Desk, event: Event) -> tuple[Markup, says.Keyboard]:
 
 async def pressed_results(desk: Desk, event: Event, press: ShowResults) -> Turn:
     """Show the results of a class."""
-    book = _book(desk, event, press.class_id)
-    if book is None:
-        return acknowledge(event, desk.texts.plain("toast-not-your-class"))
-    return acknowledge(event).then(await _page(desk, event, book))
+    if not _may_see(desk, event, press.class_id):
+        return _not_yours(desk, event)
+    book = await _book(desk, press.class_id)
+    return Turn() if book is None else await _page(desk, event, book)
 
 
 async def pressed_learners(desk: Desk, event: Event, press: ShowLearners) -> Turn:
     """Show the results learner by learner."""
-    book = _book(desk, event, press.class_id)
-    if book is None:
-        return acknowledge(event, desk.texts.plain("toast-not-your-class"))
-    return acknowledge(event).then(reply(event, view.learners(desk.texts, book)))
+    if not _may_see(desk, event, press.class_id):
+        return _not_yours(desk, event)
+    book = await _book(desk, press.class_id)
+    return Turn() if book is None else reply(event, view.learners(desk.texts, book))
 
 
 async def pressed_questions(desk: Desk, event: Event, press: ShowQuestions) -> Turn:
     """Show the results question by question."""
-    book = _book(desk, event, press.class_id)
-    if book is None:
-        return acknowledge(event, desk.texts.plain("toast-not-your-class"))
-    html = view.questions(desk.texts, book, desk.library)
-    return acknowledge(event).then(reply(event, html))
+    if not _may_see(desk, event, press.class_id):
+        return _not_yours(desk, event)
+    book = await _book(desk, press.class_id)
+    return Turn() if book is None else reply(event, view.questions(desk.texts, book, desk.library))
 
 
 async def pressed_files(desk: Desk, event: Event, press: SendResults) -> Turn:
     """Send every answer as CSV and as JSON Lines; identities to whoever leads the class."""
-    book = _book(desk, event, press.class_id)
+    found = classes.load(desk.db, press.class_id)
     named = press.identities
-    if book is None or (named and not may_lead(desk.db, press.class_id, event.learner)):
-        return acknowledge(event, desk.texts.plain("toast-not-your-class"))
+    may = may_lead if named else may_teach
+    if found is None or not may(desk.db, press.class_id, event.learner):
+        return _not_yours(desk, event)
     if not desk.allows(event, Costly.FILE):
         return acknowledge(event, desk.texts.plain("wait-costly"))
-    rows = classbook.rows(desk.db, book, identities=named)
-    if not rows:
-        # Telegram takes no empty file.
-        none = desk.texts.say("results-none", name=book.of.name)
-        return acknowledge(event).then(reply(event, none))
-    key = "results-file-identities" if named else "results-file"
-    caption = desk.texts.say(key, name=book.of.name, count=len(rows))
-    files = (
-        (desk.texts.plain("results-csv"), exports.to_csv(rows, identities=named)),
-        (desk.texts.plain("results-jsonl"), exports.to_jsonl(rows)),
+    made = await desk.store.look(
+        lambda db: classbook.files(db, desk.library, found.id, identities=named)
     )
-    sent = Turn(tuple(says.document(event.chat_id, *file, caption) for file in files))
-    return acknowledge(event).then(sent)
+    if not made.count:
+        # Telegram takes no empty file.
+        return reply(event, desk.texts.say("results-none", name=found.name))
+    key = "results-file-identities" if named else "results-file"
+    caption = desk.texts.say(key, name=found.name, count=made.count)
+    files = (
+        (desk.texts.plain("results-csv"), made.csv),
+        (desk.texts.plain("results-jsonl"), made.jsonl),
+    )
+    return Turn(tuple(says.document(event.chat_id, *file, caption) for file in files))
 
 
 async def _page(desk: Desk, event: Event, book: ClassBook) -> Turn:
     leads = may_lead(desk.db, book.of.id, event.learner)
     html, keyboard = view.page(desk.texts, book, desk.library, leads=leads)
     shown = reply(event, html, keyboard)
-    if not book.results or not desk.allows(event, Costly.PICTURE):
+    if not book.counted.answers or not desk.allows(event, Costly.PICTURE):
         return shown
     png = await asyncio.to_thread(view.picture_png, desk.texts, book)
     name, title = desk.texts.plain("results-picture-name"), desk.texts.say("results-picture")
     return Turn((says.picture(event.chat_id, name, png, title),)).then(shown)
 
 
-def _book(desk: Desk, event: Event, class_id: int) -> ClassBook | None:
-    may = may_teach(desk.db, class_id, event.learner)
-    return classbook.open_book(desk.db, desk.library, class_id) if may else None
+async def _book(desk: Desk, class_id: int) -> ClassBook | None:
+    """Count a class's answers beside everything else; None where it is gone by then."""
+    return await desk.store.look(lambda db: classbook.open_book(db, desk.library, class_id))
+
+
+def _may_see(desk: Desk, event: Event, class_id: int) -> bool:
+    there = classes.load(desk.db, class_id) is not None
+    return there and may_teach(desk.db, class_id, event.learner)
+
+
+def _not_yours(desk: Desk, event: Event) -> Turn:
+    return acknowledge(event, desk.texts.plain("toast-not-your-class"))

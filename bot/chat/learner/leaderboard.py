@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 from bot.chat import says
@@ -13,6 +14,7 @@ from bot.chat.views import leaderboard as view
 from bot.chat.views.pages import paged
 from bot.store import classes, results
 from bot.store.classes import Class, Member
+from bot.teaching.results import Pair
 from bot.teaching.results import leaderboard as places
 from bot.texts import Markup
 
@@ -22,7 +24,7 @@ async def leaderboard(desk: Desk, event: Event) -> Turn:
     joined = classes.joined_by(desk.db, event.learner)
     member = classes.member(desk.db, joined[0].id, event.learner) if len(joined) == 1 else None
     if member is not None:
-        return reply(event, *_board(desk, joined[0], member))
+        return reply(event, *await _board(desk, joined[0], member))
     html, rows = view.which(desk.texts, joined)
     return reply(event, html, paged(desk.texts, rows, Listing.BOARDS))
 
@@ -38,7 +40,7 @@ async def pressed_board(desk: Desk, event: Event, press: ShowBoard) -> Turn:
     member = classes.member(desk.db, press.class_id, event.learner)
     if found is None or member is None:
         return acknowledge(event, desk.texts.plain("toast-not-in-class"))
-    return acknowledge(event).then(reply(event, *_board(desk, found, member)))
+    return reply(event, *await _board(desk, found, member))
 
 
 async def pressed_rank(desk: Desk, event: Event, press: Rank) -> Turn:
@@ -48,14 +50,21 @@ async def pressed_rank(desk: Desk, event: Event, press: Rank) -> Turn:
     if found is None or member is None or event.message_id is None:
         return acknowledge(event, desk.texts.plain("toast-not-in-class"))
     changed = replace(member, ranked=press.shown)
-    shown = says.edit(event.chat_id, event.message_id, *_board(desk, found, changed))
-    keep = Turn((shown,), (lambda db: classes.change(db, found.id, changed),))
-    return acknowledge(event).then(keep)
+    board = await _board(desk, found, changed)
+    shown = says.edit(event.chat_id, event.message_id, *board)
+    return Turn((shown,), (lambda db: classes.change(db, found.id, changed),))
 
 
-def _board(desk: Desk, found: Class, own: Member) -> tuple[Markup, says.Keyboard]:
+async def _board(desk: Desk, found: Class, own: Member) -> tuple[Markup, says.Keyboard]:
     """Return the board as it is once what is known of oneself is kept."""
-    members = {one.learner: one for one in classes.members(desk.db, found.id)} | {own.learner: own}
-    ranked = {learner for learner, one in members.items() if one.ranked}
-    board = places(results.of_class(desk.db, found.id), ranked)
-    return view.board(desk.texts, found, board, members, own)
+    members, said = await desk.store.look(lambda db: _counted(db, found.id, own))
+    return view.board(desk.texts, found, places(said), members, own)
+
+
+def _counted(
+    db: sqlite3.Connection, class_id: int, own: Member
+) -> tuple[dict[int, Member], dict[int, dict[Pair, int]]]:
+    """Return who wishes to be ranked, and what they said first about kinds."""
+    members = {one.learner: one for one in classes.ranked(db, class_id)} | {own.learner: own}
+    ranked = [learner for learner, one in members.items() if one.ranked]
+    return members, results.kinds_said(db, class_id, ranked)

@@ -8,11 +8,11 @@ from bot.chat.buttons import (
     Drop,
     Explain,
     Keep,
+    MarkWord,
     Press,
     Publish,
     SetKind,
     SetSource,
-    ToggleWord,
     Try,
     Walk,
 )
@@ -21,7 +21,7 @@ from bot.chat.views.labels import A_KIND_TEXT, KIND_TEXT, KINDS_TEXT
 from bot.chat.views.lists import listed
 from bot.chat.views.passage import blockquote
 from bot.quiz.labels import Kind
-from bot.quiz.values import Question, Source
+from bot.quiz.values import Question, Source, Span
 from bot.sets.balance import report
 from bot.teaching.drafts import Difference, Draft, Proposal
 from bot.texts import Markup, Texts, escaped, joined
@@ -114,18 +114,9 @@ def _changes(texts: Texts, draft_id: int, asked: Question, proposal: Proposal) -
         for kind in Kind
     ]
     loaded = asked.key.loaded if asked.key else ()
-    target = asked.passage.target
-    words: list[list[tuple[str, Press]]] = [
-        [
-            (
-                texts.plain(
-                    "button-draft-loaded" if (start, end) in loaded else "button-draft-plain",
-                    words=target[start:end][:LABEL],
-                ),
-                ToggleWord(draft_id, asked.id, start, end),
-            )
-        ]
-        for start, end in tuple(dict.fromkeys((*proposal.words, *loaded)))[:WORDS]
+    words = [
+        [_word(texts, draft_id, asked, span, loaded=span in loaded)]
+        for span in tuple(dict.fromkeys((*proposal.words, *loaded)))[:WORDS]
     ]
     return [
         kinds[:2],
@@ -140,6 +131,17 @@ def _changes(texts: Texts, draft_id: int, asked: Question, proposal: Proposal) -
             (texts.plain("button-draft-keep"), Keep(draft_id, asked.id)),
         ],
     ]
+
+
+def _word(
+    texts: Texts, draft_id: int, asked: Question, span: Span, *, loaded: bool
+) -> tuple[str, Press]:
+    start, end = span
+    label = "button-draft-loaded" if loaded else "button-draft-plain"
+    return (
+        texts.plain(label, words=asked.passage.target[start:end][:LABEL]),
+        MarkWord(draft_id, asked.id, start, end, loaded=not loaded),
+    )
 
 
 def _proposed(texts: Texts, asked: Question, proposal: Proposal) -> Markup:

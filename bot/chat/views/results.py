@@ -174,7 +174,7 @@ def _learner(texts: Texts, book: ClassBook, one: OfLearner) -> Markup:
         answers=one.answers,
         retries=_retries(texts, one),
         discerns=discerns,
-        over=one.tally.over,
+        over=one.over,
     )
 
 

@@ -18,11 +18,10 @@ from bot.store import disputes, log, regrades, results
 from bot.store.database import Store
 from bot.store.disputes import Decision
 from bot.store.regrades import Why
-from bot.teaching.results import of_class
+from bot.teaching.counting import of_class
 from tests.operate.review.shots import Shot, shot_of
 from tests.quiz.builders import NOW, TEXT, item, judgement, question, reading, span_of
 from tests.store.played import WRONG, answered, begun
-from tests.teaching.answered import targets
 
 MARKED = Marked((span_of(TEXT, "despot"), span_of(TEXT, "Monday")), ("tyrant",))
 BY_PERSON = Grade(1, Verdict.RIGHT, GradedBy.PERSON, Kind.SOURCED_FACT)
@@ -99,7 +98,7 @@ def test_figures_are_those_of_the_class_pages(generated: Shot) -> None:
         keep = "DELETE FROM answers WHERE slug <> ?"
         store.write_now(lambda db: db.execute(keep, (slug,)))
     generated.build()
-    counted = of_class(ours, targets(ours, "x" * 4_000))
+    counted = of_class(ours, lambda _: "x" * 4_000)
     for one in counted.questions:
         values = (slug, one.asked[1], one.asked[2])
         where = 'WHERE "set" = ? AND question = ? AND ask = ?'
