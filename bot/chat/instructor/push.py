@@ -31,8 +31,7 @@ from bot.store import awaited, classes, deliveries, pushes
 from bot.store.classes import Class
 from bot.store.pushes import Push, PushState
 from bot.teaching import pushes as teaching
-from bot.teaching.classes import may_teach
-from bot.teaching.classes import taught as classes_taught
+from bot.teaching.classes import may_teach, taught
 from bot.teaching.times import TimeProblem, read_moment, shown
 from bot.texts import Markup
 
@@ -48,19 +47,19 @@ Found = tuple[Push, Class]
 
 async def push(desk: Desk, event: Event) -> Turn:
     """/push: ask for the class, or for the set where there is only one class."""
-    taught = classes_taught(desk.db, event.learner)
-    if not taught:
+    mine = taught(desk.db, event.learner)
+    if not mine:
         return reply(event, desk.texts.say("push-no-class"))
-    if len(taught) == 1:
-        return reply(event, *_sets(desk, event, taught[0]))
-    html, rows = view.which_class(desk.texts, taught)
+    if len(mine) == 1:
+        return reply(event, *_sets(desk, event, mine[0]))
+    html, rows = view.which_class(desk.texts, mine)
     return reply(event, html, paged(desk.texts, rows, Listing.PUSH_CLASSES))
 
 
 async def listed(desk: Desk, event: Event) -> Turn:
     """/pushes: the newest pushes to one's classes, with a button where one can be stopped."""
-    taught = [class_.id for class_ in classes_taught(desk.db, event.learner)]
-    found = pushes.confirmed(desk.db, taught)[:LISTED]
+    mine = [class_.id for class_ in taught(desk.db, event.learner)]
+    found = pushes.confirmed(desk.db, mine)[:LISTED]
     if not found:
         return reply(event, desk.texts.say("push-none"))
     turn = Turn()
