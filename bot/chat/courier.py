@@ -202,7 +202,7 @@ class Courier:
                 continue
             await self._post.turn(chat_id)
             whose: dict[str, Any] = {"push_id": push.id, "learner": learner, "errand": errand}
-            if self._stopped or not await store.write(partial(deliveries.claim, **whose)):
+            if self._stopped or not await store.insist(partial(deliveries.claim, **whose)):
                 continue
             outcome = await self._post.send(call(chat_id))
             state = _STATE[outcome.fate]
