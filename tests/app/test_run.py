@@ -68,12 +68,12 @@ async def test_a_telegram_that_cannot_be_reached(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", ["getMe", "setMyCommands"])
-async def test_a_telegram_that_asks_to_wait(tmp_path: Path, method: str) -> None:
+async def test_a_telegram_that_asks_to_wait(data: Path, method: str) -> None:
     """When Telegram asks for patience at the start, the bot waits as long and then answers."""
     async with TelegramServer() as telegram:
         telegram.faults.put(flood(1).on(method))
         await telegram.give(SAID_START)
-        async with running(tmp_path / "data", API_URL=telegram.base_url) as bot:
+        async with running(data, API_URL=telegram.base_url) as bot:
             await telegram.until(lambda: bool(telegram.calls("sendMessage")), PATIENCE)
             ended = await bot.end()
     assert len(telegram.calls(method)) == 2

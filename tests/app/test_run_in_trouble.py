@@ -42,12 +42,12 @@ async def metric(port: int, name: str) -> str:
         )
 
 
-async def test_a_disk_without_room(tmp_path: Path) -> None:
+async def test_a_disk_without_room(data: Path) -> None:
     """While nothing can be written updates stay with Telegram; then each is answered, once.
 
     Before that Telegram rejects the token twice: an alarm, and soon all is well.
     """
-    data, port = tmp_path / "data", free_port()
+    port = free_port()
     async with TelegramServer() as telegram:
         people = telegram.people
         ann = people.user(7, "Ann")

@@ -70,9 +70,8 @@ def offered(telegram: TelegramServer) -> str | None:
     return None
 
 
-async def test_a_dialogue(tmp_path: Path, telegram: TelegramServer) -> None:
+async def test_a_dialogue(tmp_path: Path, data: Path, telegram: TelegramServer) -> None:
     """A question is asked, answered and graded, all brought by Telegram; the secret stays one."""
-    data = tmp_path / "data"
     async with serving(telegram, data, LOG_JSON="yes") as bot:
         await telegram.give(said(5, "/quiz"))
         await telegram.until(lambda: offered(telegram) is not None, PATIENCE)
@@ -93,11 +92,8 @@ async def test_a_dialogue(tmp_path: Path, telegram: TelegramServer) -> None:
         assert files_with(tmp_path, secret) == []
 
 
-async def test_killed_between_storing_and_handling(
-    tmp_path: Path, telegram: TelegramServer
-) -> None:
+async def test_killed_between_storing_and_handling(data: Path, telegram: TelegramServer) -> None:
     """An update that Telegram was told of as taken is handled after a kill, and once."""
-    data = tmp_path / "data"
     never = asyncio.Event()
 
     async def hold() -> web.Response:
@@ -125,9 +121,8 @@ async def test_killed_between_storing_and_handling(
     assert len({call["secret_token"] for call in telegram.calls("setWebhook")}) == 2
 
 
-async def test_a_store_that_fails(tmp_path: Path, telegram: TelegramServer) -> None:
+async def test_a_store_that_fails(data: Path, telegram: TelegramServer) -> None:
     """While nothing can be stored Telegram hears so and repeats; then it is done once."""
-    data = tmp_path / "data"
     async with serving(telegram, data) as bot:
         await telegram.until(lambda: bool(telegram.push.url), PATIENCE)
         with sqlite3.connect(data / "whosays.sqlite3") as db:
@@ -151,9 +146,8 @@ async def test_a_store_that_fails(tmp_path: Path, telegram: TelegramServer) -> N
     assert ended.words.count("updates cannot be stored") == 1
 
 
-async def test_from_webhook_to_polling_and_back(tmp_path: Path, telegram: TelegramServer) -> None:
+async def test_from_webhook_to_polling_and_back(data: Path, telegram: TelegramServer) -> None:
     """What comes while the bot is away is taken in by either way, and all of it once."""
-    data = tmp_path / "data"
     for away, here, url in ((None, 5, URL), (6, 7, ""), (8, 9, URL)):
         if away:
             await telegram.give(said(away, "/start"))

@@ -28,6 +28,7 @@ OTHERWISE: dict[type[Press], str] = {
 AGAIN = {
     "Forget (0)": "",
     "Publish (0)": "This button is for those who teach with me.",
+    "ShowPage (0)": "This button is for those who teach with me.",
     "Reject (0)": "That is decided already, or not yours to decide.",
 }
 """What both presses say where the first leaves nothing to know it by: whoever is forgotten has
