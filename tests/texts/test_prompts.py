@@ -11,12 +11,17 @@ from bot.local.service import MOST_DESCRIPTION, MOST_TOAST
 from bot.local.telegram_html import parse_html
 from bot.texts import Texts
 from tests.texts.sentences import PROMPTS, Sentence, differences, sentences
-from tests.texts.usage import asked
+from tests.texts.usage import Asked, asked
 
-ASKED = asked()
 LANGUAGES = sorted(folder.name for folder in PROMPTS.iterdir() if folder.is_dir())
 
 Prompts = dict[str, Sentence]
+
+
+@pytest.fixture(scope="module")
+def wanted() -> Asked:
+    """Return what the code asks for; finding it takes seconds."""
+    return asked()
 
 
 @pytest.fixture(params=LANGUAGES)
@@ -25,28 +30,28 @@ def prompts(request: pytest.FixtureRequest) -> Prompts:
     return sentences(PROMPTS / request.param)
 
 
-def test_every_sentence_asked_for_is_there(prompts: Prompts) -> None:
+def test_every_sentence_asked_for_is_there(prompts: Prompts, wanted: Asked) -> None:
     """No code asks for a key that the prompts have not."""
-    assert ASKED.keys - prompts.keys() == set()
+    assert wanted.keys - prompts.keys() == set()
 
 
-def test_every_sentence_is_asked_for(prompts: Prompts) -> None:
+def test_every_sentence_is_asked_for(prompts: Prompts, wanted: Asked) -> None:
     """No sentence stands in the prompts that no code says."""
-    assert prompts.keys() - ASKED.keys == set()
+    assert prompts.keys() - wanted.keys == set()
 
 
-def test_no_markup_where_none_is_read(prompts: Prompts) -> None:
+def test_no_markup_where_none_is_read(prompts: Prompts, wanted: Asked) -> None:
     """On buttons, in toasts and file names there are no tags, which would show as they are."""
-    marked = [key for key in ASKED.plain if set(prompts[key].words) & set("<>&")]
+    marked = [key for key in wanted.plain if set(prompts[key].words) & set("<>&")]
     assert marked == []
-    assert len(ASKED.plain) > 20
+    assert len(wanted.plain) > 20
 
 
-def test_slots_are_filled_that_are_there(prompts: Prompts) -> None:
+def test_slots_are_filled_that_are_there(prompts: Prompts, wanted: Asked) -> None:
     """Code fills exactly the slots that a sentence has: one that is gone would go unnoticed."""
-    wrong = {key: slots for key, slots in ASKED.filled if slots != prompts[key].slots}
+    wrong = {key: slots for key, slots in wanted.filled if slots != prompts[key].slots}
     assert wrong == {}
-    assert len(ASKED.filled) > 80
+    assert len(wanted.filled) > 80
 
 
 def test_languages_differ_in_words_alone() -> None:
