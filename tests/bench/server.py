@@ -60,7 +60,7 @@ class BenchServer:
         if self._latency:
             await asyncio.sleep(self._latency)
         if (chat := _chat_of(request.params)) is not None:
-            self._waits.served(chat, time.monotonic() - arrived)
+            self._waits.served(chat, arrived, time.monotonic())
         return ok(found)
 
     def _message(self, params: Params, at: float) -> dict[str, Any]:

@@ -12,6 +12,7 @@ class _Wait:
     acted: float
     handed: float | None = None
     served: float = 0.0
+    until: float = 0.0
 
 
 @dataclass(slots=True)
@@ -37,11 +38,12 @@ class Waits:
         if wait is not None and wait.handed is None:
             wait.handed = at
 
-    def served(self, chat: int, seconds: float) -> None:
-        """Note that a call for a chat was answered, and how long the Bot API took for that."""
+    def served(self, chat: int, began: float, ended: float) -> None:
+        """Note from when to when the Bot API served a call for a chat; side by side counts once."""
         wait = self._open.get(chat)
         if wait is not None and wait.handed is not None:
-            wait.served += seconds
+            wait.served += max(0.0, ended - max(began, wait.handed, wait.until))
+            wait.until = max(wait.until, ended)
 
     def answered(self, chat: int, at: float) -> None:
         """Note that the call arrived which answers a chat."""
