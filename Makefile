@@ -6,8 +6,8 @@ BIN := $(VENV)/bin
 TRAIN_VENV := .venv-train
 DATA ?= ../shared/data
 
-# Where something has told Python not to keep what it compiles, each of the hundred programs that the
-# tests start would compile it all again.
+# Where something has told Python not to keep what it compiles, every program that a test starts
+# would compile it all again.
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install play run review test test-million check format pictures bench train test-training evaluate fuzz audit lock clean soak

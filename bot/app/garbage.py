@@ -10,9 +10,8 @@ from __future__ import annotations
 import gc
 
 YOUNG = 50_000
-"""Objects made and not freed until the youngest are looked through, some 10 MB. With Python's own
-700 a burst of updates, none of which leaves a cycle, has them all looked through every two seconds.
-"""
+"""Objects made and not freed until the youngest are looked through. With Python's own 700 a burst
+of updates, none of which leaves a cycle, has all of them looked through every two seconds."""
 
 OLDER = 10
 """How often a generation is looked through until the next older one is; this is Python's own."""

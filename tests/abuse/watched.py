@@ -51,7 +51,8 @@ class Refusals:
                 return call(method, params, files)
             except ApiError as error:
                 # The id of a press is given back as it came, also where it is no text.
-                if str(params.get("callback_query_id")).isprintable():
+                own_id = str(params.get("callback_query_id"))
+                if own_id.encode(errors="ignore").decode() == own_id:
                     self.said.append(f"{method}: {error}")
                 raise
 
